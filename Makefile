@@ -1,0 +1,38 @@
+# Two commands do everything: `make demo` and `make test`. On Windows see README ("Without make").
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint bench lock clean
+
+.venv/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: .venv/.installed
+	$(BIN)/retour demo
+
+test: .venv/.installed
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: .venv/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The peers of the benchmark live in an environment of their own: nobody who only runs retour installs them.
+.venv/.bench-installed: .venv/.installed tests/bench/requirements.lock
+	$(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/requirements.lock
+	touch $@
+
+bench: .venv/.bench-installed
+	$(BIN)/python -m tests.bench.backbone
+
+lock: .venv/.installed
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv demo build dist

@@ -1,0 +1,1 @@
+"""Pure decisions about submissions: decode, and later link, group, plan, journey."""

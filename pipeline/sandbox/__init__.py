@@ -1,0 +1,1 @@
+"""A local server that answers as KoBoToolbox does, and simulated enumerators."""

@@ -1,0 +1,71 @@
+"""The picture in the README cannot drift from the code: who may import whom is a table here."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PIPELINE = ROOT / "pipeline"
+
+ROOMS = sorted(p.name for p in PIPELINE.iterdir() if p.is_dir() and (p / "__init__.py").exists())
+SHARED = {"model", "errors"}
+ALLOWED = {room: SHARED for room in ROOMS} | {
+    "model": set(),
+    "errors": set(),
+    "settings": SHARED,
+    "run": {*ROOMS, "errors", "settings"},
+}
+PURE = {"model", "records", "rules"}
+IMPURE = {"requests", "sqlalchemy", "os", "pathlib", "time", "random", "logging", "psycopg", "subprocess", "socket"}
+
+
+def modules():
+    """Every module of the program with the room it stands in."""
+    yield "cli", ROOT / "cli.py"
+    for path in sorted(PIPELINE.rglob("*.py")):
+        inside = path.relative_to(PIPELINE)
+        if path.name == "__init__.py" and len(inside.parts) == 1:
+            continue
+        yield (inside.parts[0] if len(inside.parts) > 1 else inside.stem), path
+
+
+def imported(path):
+    """Absolute dotted names of all that a module imports, relative ones resolved."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*start, *([node.module] if node.module else [])])
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize(("room", "path"), [pytest.param(r, p, id=str(p.relative_to(ROOT))) for r, p in modules()])
+def test_rooms_import_only_what_the_table_allows(room, path):
+    """Neighbours never import each other: the shell hands one's result to the next."""
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "pipeline" and len(parts) > 1:
+            if room == "cli":
+                assert parts[1] in {"run", "errors"}, f"cli imports {name}; it may only call the shell"
+            else:
+                assert parts[1] in {room, *ALLOWED[room]}, f"{room} imports {name}"
+
+
+@pytest.mark.parametrize("path", [p for r, p in modules() if r in PURE], ids=str)
+def test_pure_rooms_touch_nothing_outside(path):
+    """What decides about people must give the same answer tomorrow, on any machine."""
+    assert not {name.split(".")[0] for name in imported(path)} & IMPURE
+
+
+@pytest.mark.parametrize("path", [p for r, p in modules() if r in PURE], ids=str)
+def test_pure_rooms_never_ask_what_day_it_is(path):
+    """The shell passes the day."""
+    calls = {
+        n.func.attr
+        for n in ast.walk(ast.parse(path.read_text()))
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    }
+    assert not calls & {"now", "today", "utcnow"}
