@@ -12,8 +12,8 @@ never a name, a phone, an answer, a token or a server's whole reply.
 A bad submission is no exception: it is set aside with a reason.
 """
 
-from difflib import get_close_matches
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 
 class RetourError(Exception):

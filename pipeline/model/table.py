@@ -58,7 +58,7 @@ FIXED: dict[str, tuple[tuple[str, Kind], ...]] = {
     # row_id is that of the repeat row the question stands in, 0 in the main table.
     "choices": (("root_uuid", "text"), ("row_id", "integer"), ("position", "integer"), ("choice", "text")),
 }
-"""Fixed columns by role. main: primary key root_uuid; repeat: (root_uuid, row_id); choices: (root_uuid, row_id, position)."""
+"""Fixed columns by role; primary keys: root_uuid · (root_uuid, row_id) · (root_uuid, row_id, position)."""
 
 
 @dataclass(frozen=True, slots=True)
