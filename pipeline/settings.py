@@ -1,105 +1,135 @@
 """config/programme.toml and the environment become frozen, checked Settings; an error names file, table, key."""
 
+import os
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import SetupError, did_you_mean
+from .programme import Deployment, Limits, Server, Settings, Stage
+from .toml_table import TomlTable
 
 FILE = "config/programme.toml"
+KINDS = ("kobo", "folder", "sandbox")
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A place submissions come from.
-
-    Attributes:
-        kind: ``kobo`` or ``folder``.
-        url: of the API (``https://kf.kobotoolbox.org``); for a folder its path.
-        openrosa_url: what tablets talk to; the same as ``url`` where nothing else is said.
-        read_token / deploy_token: ``env:NAME`` or ``keyring:SERVICE/NAME``, never the token itself.
-    """
-
-    name: str
-    kind: str
-    url: str
-    openrosa_url: str
-    read_token: str
-    deploy_token: str
+def find_stage(settings: Settings, name: str) -> Stage:
+    """The stage of that name, or a SetupError with the nearest one."""
+    for stage in settings.stages:
+        if stage.name == name:
+            return stage
+    raise SetupError(FILE, f"there is no stage '{name}'.", did_you_mean(name, (s.name for s in settings.stages)))
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
-    """One project in which a stage is collected; ``uid`` is '' until the first ``forms deploy``."""
-
-    stage: str
-    zone: str
-    server: str
-    uid: str
-
-    @property
-    def key(self) -> str:
-        """What the database calls it: stage and zone; survives a change of server or uid."""
-        return f"{self.stage}/{self.zone}"
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of the practice: a form and the projects it is collected in."""
-
-    name: str
-    form: Path
-    deployments: tuple[Deployment, ...]
-    enabled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What protects data from accidents and machines from strain.
-
-    Attributes:
-        deletion_share / deletion_count: a pull that finds more deletions than both stops and asks a person.
-        overlap_ids: rows below the bookmark that are read again, because ids can appear late.
-        scan_days: days between two full scans where the change feed already works.
-        answer_bytes: a longer single answer sets the submission aside.
-        repeat_depth: repeats nested deeper set it aside.
-        wait_seconds: longest silence of a server.
-    """
-
-    deletion_share: float = 0.1
-    deletion_count: int = 10
-    overlap_ids: int = 1000
-    scan_days: int = 1
-    answer_bytes: int = 1_000_000
-    repeat_depth: int = 3
-    wait_seconds: float = 60.0
+def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of the programme in ``folder``; SetupError with file, table, key and the nearest valid spelling."""
+    path = folder / FILE
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SetupError(
+            str(folder),
+            "there is no programme here (config/programme.toml is missing).",
+            "Name its folder with --project, or lay a new one with 'retour init DIR'.",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SetupError(
+            FILE, f"is not valid TOML: {error}.", "Mend that line; texts stand in double quotes."
+        ) from None
+    root = TomlTable(FILE, "", document)
+    programme = root.table("programme")
+    servers = {name: _server(name, root.table("server").table(name)) for name in root.table("server").names()}
+    settings = Settings(
+        folder=folder,
+        name=programme.text("name"),
+        programme_id=programme.text("id"),
+        languages=programme.texts("languages"),
+        currency_code=programme.text("currency_code", "XOF"),
+        donor=programme.text("donor", ""),
+        implementer=programme.text("implementer", ""),
+        synthetic=programme.boolean("synthetic", False),
+        servers=servers,
+        stages=tuple(_stage(folder, table, servers) for table in root.tables("stage")),
+        limits=_limits(root.table("limits")),
+        database_url=environment.get("RETOUR_DATABASE_URL") or None,
+    )
+    programme.refuse_unknown()
+    root.refuse_unknown()
+    _refuse_doubles(settings)
+    return settings
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """One programme, complete and checked."""
+def _server(name: str, table: TomlTable) -> Server:
+    kind = table.choice("kind", KINDS)
+    url = table.text("url", "" if kind == "sandbox" else None).rstrip("/")
+    if kind == "kobo" and not url.startswith(("https://", "http://")):
+        raise table.error("url", f"'{url}' is no web address.", "Write it whole: https://kf.kobotoolbox.org.")
+    server = Server(
+        name=name,
+        kind=kind,
+        url=url,
+        openrosa_url=table.text("openrosa_url", url).rstrip("/"),
+        read_token=_reference(table, "read_token", required=kind == "kobo"),
+        deploy_token=_reference(table, "deploy_token", required=False),
+    )
+    table.refuse_unknown()
+    return server
 
-    folder: Path
-    name: str
-    programme_id: str
-    languages: tuple[str, ...]
-    currency_code: str
-    donor: str
-    implementer: str
-    synthetic: bool
-    servers: Mapping[str, Server]
-    stages: tuple[Stage, ...]
-    limits: Limits = field(default_factory=Limits)
-    database_url: str | None = None
 
-    def stage(self, name: str) -> Stage:
-        """The stage of that name, or a SetupError with the nearest one."""
-        for stage in self.stages:
-            if stage.name == name:
-                return stage
-        known = did_you_mean(name, (s.name for s in self.stages))
-        raise SetupError(FILE, f"there is no stage '{name}'.", known)
+def _reference(table: TomlTable, key: str, *, required: bool) -> str:
+    """The name of a secret; a secret itself in the file is refused."""
+    value = table.text(key, None if required else "")
+    if value and not value.startswith(("env:", "keyring:")):
+        raise table.error(
+            key,
+            "holds something that looks like a token itself.",
+            "Take it out, change it on the server, and write where it is kept: 'env:NAME' or 'keyring:SERVICE/NAME'.",
+        )
+    return value
 
-    def deployments(self) -> tuple[Deployment, ...]:
-        """Deployments of all enabled stages, in the file's order."""
-        return tuple(d for s in self.stages if s.enabled for d in s.deployments)
+
+def _stage(folder: Path, table: TomlTable, servers: Mapping[str, Server]) -> Stage:
+    name = table.text("name")
+    if not name.isidentifier() or name != name.lower() or len(name) > 30:
+        raise table.error("name", f"'{name}' cannot name tables.", "Use up to 30 small letters, digits and _.")
+    stage = Stage(
+        name=name,
+        form=folder / table.text("form", f"forms/{name}.xlsx"),
+        enabled=table.boolean("enabled", True),
+        deployments=tuple(_deployment(name, row, servers) for row in table.tables("deployment")),
+    )
+    table.refuse_unknown()
+    return stage
+
+
+def _deployment(stage: str, table: TomlTable, servers: Mapping[str, Server]) -> Deployment:
+    server = table.text("server")
+    if server not in servers:
+        raise table.error("server", f"there is no [server.{server}].", did_you_mean(server, servers))
+    deployment = Deployment(stage, table.text("zone"), server, table.text("uid", ""))
+    table.refuse_unknown()
+    return deployment
+
+
+def _limits(table: TomlTable) -> Limits:
+    default = Limits()
+    limits = Limits(
+        deletion_share=table.number("deletion_share", default.deletion_share, low=0, high=1),
+        deletion_count=int(table.number("deletion_count", default.deletion_count, low=0)),
+        overlap_ids=int(table.number("overlap_ids", default.overlap_ids, low=0)),
+        scan_days=int(table.number("scan_days", default.scan_days, low=0)),
+        answer_bytes=int(table.number("answer_bytes", default.answer_bytes, low=1000)),
+        repeat_depth=int(table.number("repeat_depth", default.repeat_depth, low=1, high=10)),
+        wait_seconds=table.number("wait_seconds", default.wait_seconds, low=1, high=600),
+    )
+    table.refuse_unknown()
+    return limits
+
+
+def _refuse_doubles(settings: Settings) -> None:
+    """Two stages of one name, or two deployments of one stage in one zone, would share tables or bookmarks."""
+    seen: set[str] = set()
+    for key in [s.name for s in settings.stages] + [d.key for s in settings.stages for d in s.deployments]:
+        if key in seen:
+            raise SetupError(FILE, f"'{key}' is there twice.", "Rename or remove one of the two.")
+        seen.add(key)

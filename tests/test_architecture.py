@@ -13,8 +13,11 @@ SHARED = {"model", "errors"}
 ALLOWED = {room: SHARED for room in ROOMS} | {
     "model": set(),
     "errors": set(),
-    "settings": SHARED,
-    "run": {*ROOMS, "errors", "settings"},
+    "programme": set(),
+    "settings": {*SHARED, "toml_table", "programme"},
+    "toml_table": SHARED,
+    "tokens": SHARED,
+    "run": {*ROOMS, "errors", "settings", "programme", "tokens"},
 }
 PURE = {"model", "records", "rules"}
 IMPURE = {"requests", "sqlalchemy", "os", "pathlib", "time", "random", "logging", "psycopg", "subprocess", "socket"}

@@ -1,0 +1,100 @@
+"""A programme as its file describes it: servers, stages, deployments, limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A place submissions come from.
+
+    Attributes:
+        kind: ``kobo``, ``folder`` (exported files) or ``sandbox`` (the practice server that retour runs itself).
+        url: of the API (``https://kf.kobotoolbox.org``); for a folder its path; '' for a sandbox.
+        openrosa_url: what tablets talk to; the same as ``url`` where nothing else is said.
+        read_token / deploy_token: ``env:NAME`` or ``keyring:SERVICE/NAME``, never the token itself; '' for none.
+    """
+
+    name: str
+    kind: str
+    url: str
+    openrosa_url: str
+    read_token: str
+    deploy_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One project in which a stage is collected; ``uid`` is '' until the first ``forms deploy``."""
+
+    stage: str
+    zone: str
+    server: str
+    uid: str
+
+    @property
+    def key(self) -> str:
+        """What the database calls it: stage and zone; survives a change of server or uid."""
+        return f"{self.stage}/{self.zone}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the practice: a form and the projects it is collected in."""
+
+    name: str
+    form: Path
+    deployments: tuple[Deployment, ...]
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What protects data from accidents and machines from strain.
+
+    Attributes:
+        deletion_share / deletion_count: a pull that finds more deletions than both stops and asks a person.
+        overlap_ids: ids below the bookmark that are read again, because rows can appear late.
+        scan_days: days between two full scans where the change feed already works.
+        answer_bytes: a longer single answer sets the submission aside.
+        repeat_depth: repeats nested deeper set it aside.
+        wait_seconds: longest silence of a server.
+    """
+
+    deletion_share: float = 0.1
+    deletion_count: int = 10
+    overlap_ids: int = 1000
+    scan_days: int = 1
+    answer_bytes: int = 1_000_000
+    repeat_depth: int = 3
+    wait_seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One programme, complete and checked.
+
+    Attributes:
+        folder: where ``config/`` and ``forms/`` lie.
+        languages: as the workbooks name them, the first one for reports and messages to the field.
+        synthetic: the data are made up; every surface says so.
+        database_url: from ``RETOUR_DATABASE_URL``; None = the embedded PostgreSQL.
+    """
+
+    folder: Path
+    name: str
+    programme_id: str
+    languages: tuple[str, ...]
+    currency_code: str
+    donor: str
+    implementer: str
+    synthetic: bool
+    servers: Mapping[str, Server]
+    stages: tuple[Stage, ...]
+    limits: Limits = field(default_factory=Limits)
+    database_url: str | None = field(default=None, repr=False)
+
+    def deployments(self) -> tuple[Deployment, ...]:
+        """Deployments of all enabled stages, in the file's order."""
+        return tuple(d for s in self.stages if s.enabled for d in s.deployments)

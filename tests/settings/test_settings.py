@@ -1,0 +1,88 @@
+"""A data manager who mistypes reads where, what, and the nearest valid spelling."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import SetupError
+from pipeline.settings import find_stage, load_settings
+from pipeline.tokens import read_token
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE = (ROOT / "config/programme.toml").read_text(encoding="utf-8")
+
+
+def a_programme(folder, *changes):
+    """The shipped programme with some texts replaced; each must be there."""
+    text = TEMPLATE
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    (folder / "config").mkdir(exist_ok=True)
+    (folder / "config/programme.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def the_error(folder, *changes):
+    """The message for a changed programme."""
+    with pytest.raises(SetupError) as caught:
+        load_settings(a_programme(folder, *changes), {})
+    return str(caught.value)
+
+
+def test_the_shipped_programme_is_valid(tmp_path):
+    """What init lays out must load as it is."""
+    settings = load_settings(a_programme(tmp_path), {"RETOUR_DATABASE_URL": "postgresql://x"})
+    assert next(s.name for s in settings.stages) == "registration"
+    assert settings.deployments()[0].key == "registration/burkina"
+    assert settings.database_url == "postgresql://x"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([("deletion_share =", "deletion_shar =")], r"\[limits\] deletion_shar: is no setting\. Did you mean 'deletion_share'\?"),
+        ([('server = "kobo"', 'server = "kobbo"')], r"deployment 'burkina'\] server: there is no \[server\.kobbo\]\. Did you mean 'kobo'\?"),
+        ([('kind = "kobo"', 'kind = "cobo"')], r"\[server\.kobo\] kind: 'cobo' is not known\. Did you mean 'kobo'\?"),
+        ([("https://kf.", "kf.")], r"\[server\.kobo\] url: 'kf\.kobotoolbox\.org' is no web address"),
+        ([('languages = [', 'languages = "fr" #')], r"\[programme\] languages: is 'fr', not a list of texts"),
+        ([('name = "registration"', 'nam = "registration"')], r"\[stage '1'\] name: is missing\. 'nam' is there: did you mean that\?"),
+        ([('name = "business_plan"', 'name = "registration"')], r"'registration' is there twice"),
+        ([("deletion_share = 0.1", "deletion_share = 7")], r"deletion_share: 7 is not between 0 and 1"),
+        ([("[programme]", "[programme")], r"is not valid TOML: .*line 4"),
+        ([('name = "committee"', 'name = "Comité de sélection"')], r"'Comité de sélection' cannot name tables"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_named_with_file_table_and_key(tmp_path, changes, expected):
+    """The reader is no programmer: the message alone must be enough to mend the file."""
+    message = the_error(tmp_path, *changes)
+    assert message.startswith("config/programme.toml")
+    assert re.search(expected, message), message
+
+
+def test_a_token_in_the_file_is_refused_and_not_repeated(tmp_path):
+    """The file is copied, mailed and committed; and the message may land in a log."""
+    message = the_error(tmp_path, ('"env:RETOUR_KOBO_READ_TOKEN"', '"0123456789abcdef0123456789abcdef01234567"'))
+    assert "looks like a token itself" in message
+    assert "0123456789abcdef" not in message
+
+
+def test_a_folder_without_a_programme_says_how_to_lay_one(tmp_path):
+    """The commonest first mistake: the wrong folder."""
+    with pytest.raises(SetupError, match="retour init"):
+        load_settings(tmp_path, {})
+
+
+def test_an_unknown_stage_names_the_nearest(tmp_path):
+    """Stages are typed on the command line."""
+    settings = load_settings(a_programme(tmp_path), {})
+    with pytest.raises(SetupError, match="Did you mean 'committee'"):
+        find_stage(settings, "comittee")
+
+
+def test_a_token_comes_from_the_environment_by_name():
+    """And a missing one says how to set it."""
+    assert read_token("env:SECRET", {"SECRET": " abc "}) == "abc"
+    with pytest.raises(SetupError, match="export SECRET="):
+        read_token("env:SECRET", {})
