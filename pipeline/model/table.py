@@ -60,6 +60,14 @@ FIXED: dict[str, tuple[tuple[str, Kind], ...]] = {
 }
 """Fixed columns by role; primary keys: root_uuid · (root_uuid, row_id) · (root_uuid, row_id, position)."""
 
+RESERVED = frozenset({"validation_status", "submission_key", "submitted_on"})
+"""Column names no question is given in any table: the warehouse and its views add columns of these names."""
+
+RESERVED_TABLES = frozenset(
+    {"table_name", "column_name", "open_question", "question_label", "choice_label", "choice_of", "form_status"}
+)
+"""Table names no stage or repeat is given: the schemas ``answers`` and ``reporting`` have tables of these names."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedColumn:
@@ -69,3 +77,15 @@ class NamedColumn:
     column: str
     path: str
     kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The answers tables of one form edition, parents before children, and the names it gives for the first time.
+
+    ``new_names`` are facts to keep for ever: ``column`` is '' where the name is that of a table; its path then is
+    the stage, a slash, the source and what it holds: ``registration/members#repeat``.
+    """
+
+    tables: tuple[Table, ...]
+    new_names: tuple[NamedColumn, ...]
