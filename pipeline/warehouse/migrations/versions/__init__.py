@@ -1,0 +1,1 @@
+"""The steps; their ids sort in their order."""
