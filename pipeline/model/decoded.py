@@ -1,7 +1,9 @@
 """What decoding gives: typed rows per table, and what was set aside with its reason."""
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
 
 Reason = Literal[
     "unknown_form",
@@ -13,6 +15,27 @@ Reason = Literal[
     "too_large",
     "too_deep",
 ]
+
+
+class Item(NamedTuple):
+    """One archived submission on its way to decoding; the first seven are the main table's fixed columns in order.
+
+    Attributes:
+        edition_id: the archive's number of this submission edition.
+        deployment / zone: the KoBoToolbox project it came from, as the settings name it.
+        submitted_at: UTC; None where the source does not say.
+        body: KoBoToolbox's flat object for ``json``, an instance document for ``xml``; plain text, never ciphertext.
+    """
+
+    root_uuid: str
+    instance_id: str
+    edition_id: int
+    deployment: str
+    zone: str
+    form_version: str
+    submitted_at: datetime | None
+    body: bytes
+    body_format: Literal["json", "xml"] = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +56,19 @@ class SetAside:
 
 @dataclass(slots=True)
 class Decoded:
-    """One batch: ``rows[table name]`` are tuples in the table's fixed columns then ``columns[table name]`` order."""
+    """One batch: ``rows[table name]`` are tuples in the table's fixed columns then ``columns[table name]`` order.
+
+    Values are what text COPY takes as it is: ``int`` for integer, ``bool`` for boolean, ``None`` for no answer, and
+    for every other kind a ``str`` in PostgreSQL's input syntax that was checked (decimal ``12.50``, date
+    ``2026-11-20``, time ``08:01:00``, instant ``2026-11-20T05:01:00+00:00``, real ``-1.281``, json GeoJSON).
+
+    Attributes:
+        unknown_choices: by question path, answers of decoded submissions that are not in the edition's choice list
+            (lists change while tablets are offline; the answer is kept as it is).
+    """
 
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
     decoded_count: int = 0
+    unknown_choices: Counter[str] = field(default_factory=Counter)
