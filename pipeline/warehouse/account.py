@@ -48,12 +48,23 @@ def our_name() -> str:
         ) from None
 
 
-def server_account() -> Account | None:
-    """The account that must run the server; None where that is simply ours."""
+def server_account(data: Path | None) -> Account | None:
+    """The account that must run the server; None where that is simply ours.
+
+    Args:
+        data: the data folder if there is one already: root leaves it with the account that owns it.
+
+    Raises:
+        SetupError: we are root and this machine has no account to hand the server to.
+    """
     if sys.platform == "win32" or os.geteuid() != 0:
         return None
     import pwd
 
+    owner = data.stat().st_uid if data is not None and data.exists() else 0
+    for entry in pwd.getpwall():
+        if owner and entry.pw_uid == owner:
+            return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
     for name in CANDIDATES:
         try:
             found = pwd.getpwnam(name)

@@ -1,4 +1,4 @@
-"""What ``postmaster.pid`` says, and whether it is true: is that process alive, PostgreSQL, and of this data folder?"""
+"""What ``postmaster.pid`` says, and whether it is true: the process lives, is PostgreSQL, and of this folder."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ import socket
 import stat
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import SetupError
@@ -102,8 +102,7 @@ def keep(place: Place) -> None:
     """The place is written down, whole or not at all."""
     inside = place.data.is_relative_to(place.folder)
     data = place.data.relative_to(place.folder) if inside else place.data
-    said = asdict(replace(place)) | {"data": data.as_posix(), "folder": None}
-    del said["folder"]
+    said = {"port": place.port, "data": data.as_posix()}
     unfinished = place.folder / f"{FILE}.unfinished"
     unfinished.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
     unfinished.replace(place.folder / FILE)
@@ -127,6 +126,21 @@ def check_owner(place: Place) -> None:
             f"Delete the folder {place.folder} to begin a database of its own.",
         )
     owner.write_text(f"{here}\n", encoding="utf-8")
+
+
+def check_reachable(place: Place, account: Account | None) -> None:
+    """The server's account can still get to the data.
+
+    Raises:
+        SetupError: a folder above it was closed since; opening it is not ours to do.
+    """
+    parent = place.data.parent
+    if account is not None and parent.exists() and not can_enter(account, parent):
+        raise SetupError(
+            str(parent),
+            f"the account '{account.name}', which runs the database, can no longer enter this folder.",
+            "Let it pass through the folders above, or run retour as an ordinary user.",
+        )
 
 
 def free_port() -> int:
@@ -158,7 +172,8 @@ def socket_folder(data: Path, account: Account | None) -> Path:
     key = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:10]
     base = Path(tempfile.gettempdir())
     if len(os.fsencode(base)) > SOCKET_FOLDER_BYTES - 20 or not PLAIN_PATH.fullmatch(str(base)):
-        base = Path("/tmp")  # noqa: S108: the folder below it is ours alone, or it is not used
+        # Safe all the same: the folder below it is ours alone, or it is not used.
+        base = Path("/tmp")  # noqa: S108
     wanted = base / f"retour-{key}"
     owner = account.uid if account else _our_uid()
     try:

@@ -17,6 +17,7 @@ from pipeline.errors import SetupError
 from .place import Place
 
 SERVICE = "retour"
+NEEDS_PASSWORD = sys.platform == "win32"
 
 
 def owner_password(place: Place) -> str:
@@ -41,7 +42,7 @@ def owner_password(place: Place) -> str:
 @contextmanager
 def password_file(place: Place) -> Iterator[str | None]:
     """A short-lived file outside the programme for ``initdb``; None where no password is needed (peer)."""
-    if sys.platform != "win32":
+    if not NEEDS_PASSWORD:
         yield None
         return
     password = secrets.token_urlsafe(24)

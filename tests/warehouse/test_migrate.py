@@ -31,9 +31,9 @@ def test_a_newer_database_is_refused(engine):
     """An old program would misread tables that a newer one has changed."""
     with engine.begin() as connection:
         connection.execute(text("UPDATE ops.alembic_version SET version_num = '9999_future'"))
-    with pytest.raises(SetupError, match="9999_future.*newer"):
+    with pytest.raises(SetupError, match=r"9999_future.*newer"):
         migrate.upgrade(engine)
-    with pytest.raises(SetupError, match="9999_future.*newer"):
+    with pytest.raises(SetupError, match=r"9999_future.*newer"):
         migrate.check_current(engine)
 
 
