@@ -14,6 +14,9 @@ Answers = dict[str, Any]
 BODY_TIMES = 64
 """A body longer than this many times the longest answer allowed is not even parsed."""
 
+BESIDE = frozenset({"_attachments", "_geolocation", "_notes", "_supplementalDetails", "_tags", "_validation_status"})
+"""What the server keeps beside the answers in lists and objects; read by others than the decoder."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 # Numbers with a point keep their digits: other exporters write 12.50 without quotes.
 _DECODER = msgspec.json.Decoder(float_hook=str)
@@ -59,7 +62,7 @@ def check_answers(answers: Answers, answer_bytes: int) -> None:
 
 def _texts(answers: Answers) -> Iterator[tuple[str, str]]:
     """Every text with its path, at any depth, but for what the server keeps beside the answers."""
-    waiting: list[tuple[str, Any]] = [(path, value) for path, value in answers.items() if path[:1] != "_"]
+    waiting: list[tuple[str, Any]] = [(path, value) for path, value in answers.items() if path not in BESIDE]
     for path, value in waiting:
         if type(value) is str:
             yield path, value

@@ -13,7 +13,7 @@ def read_instance(body: bytes, repeats: frozenset[str], answer_bytes: int) -> An
     """The answers of one instance document, keyed as KoBoToolbox's JSON keys them.
 
     Blank questions and repeat instances without any answer are absent, as they are in that JSON.
-    Namespaces prefixes fall off; document types and entities are refused, as no tablet writes them.
+    Namespace prefixes fall off; document types and entities are refused, as no tablet writes them.
 
     Args:
         body: the document, in any encoding it declares.
@@ -83,21 +83,20 @@ class _Reader:
             if len(self._open) < self._template_depth:
                 self._template_depth = 0
             return
-        if path in self._repeats:
-            self._close_row(path, row)
-        elif path and text and not text.isspace():
+        if path and text and not text.isspace():
             self._keep(row, path, text)
+        elif path in self._repeats and not row:
+            self._drop_row(path)
 
-    def _close_row(self, path: str, row: Answers) -> None:
+    def _drop_row(self, path: str) -> None:
         around: dict[str, Any] = self._rows[-1]
-        if not row:
-            around[path].remove(row)
-            if not around[path]:
-                del around[path]
+        around[path].pop()
+        if not around[path]:
+            del around[path]
 
     def _keep(self, row: Answers, path: str, text: str) -> None:
-        if path in row:
-            raise Refused("wrong_type", "the question is answered twice in one place", path)
+        if path in row or path in self._repeats:
+            raise Refused("wrong_type", "the document answers in one place twice, or beside the rows of a repeat", path)
         row[path] = text
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipeline.model.form import Form, Question
-from pipeline.model.table import FIXED, Column, Kind, NamedColumn, Planned, Table
+from pipeline.model.table import FIXED, RESERVED, RESERVED_TABLES, Column, Kind, NamedColumn, Planned, Table
 
 from .kinds import SEVERAL, has_column, parts_of, whole_ranges
 from .names import first_free, make_readable
@@ -82,12 +82,14 @@ class _Names:
         self.main = stage
         self.new: list[NamedColumn] = []
         self._tables: dict[str, str] = {}
-        self._taken_tables: set[str] = {stage}
+        self._taken_tables: set[str] = {stage, *RESERVED_TABLES}
         self._columns: dict[tuple[str, str, Kind], str] = {}
         self._plain: dict[tuple[str, str], str] = {}
         self._taken: defaultdict[str, set[str]] = defaultdict(set)
         for name in given:
             self._remember(name)
+        if f"{stage}/#main" not in self._tables:
+            self._give(NamedColumn(stage, "", f"{stage}/#main", "text"))
 
     def _remember(self, name: NamedColumn) -> None:
         self._taken_tables.add(name.table)
@@ -132,5 +134,5 @@ class _Names:
         first = self._plain.get((table, path))
         steps = [make_readable(step) for step in question.path.split("/")]
         wishes = [f"{steps[-1]}{ending}", f"{'__'.join(steps)}{ending}", f"{'__'.join(steps)}{ending}__answer"]
-        taken = self._taken[table] | {name for name, _ in FIXED[role]}
+        taken = self._taken[table] | RESERVED | {name for name, _ in FIXED[role]}
         return first_free([f"{first}__{kind}"] if first else wishes, taken, f"{path} {kind}")
