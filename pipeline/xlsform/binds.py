@@ -9,6 +9,7 @@ from .xform_tree import JAVAROSA, XFormTree, children, local
 # KoBoToolbox adds formhub/uuid and __version__ to every form it deploys; nobody answers them.
 SERVER_NODES = {"formhub/uuid", "__version__"}
 AUDIT = "meta/audit"
+ACTIONS = {"setvalue", "setgeopoint", "recordaudio"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def read_nodes(tree: XFormTree, groups: frozenset[str]) -> list[Node]:
     """Every leaf in document order, once, without what the server and the engine keep for themselves.
 
     Args:
+        tree: the form.
         groups: paths that the body says are groups: an empty one is no question.
     """
     binds = {tree.path(bind.get("nodeset")): bind.attrib for bind in children(tree.model, "bind")}
@@ -62,7 +64,9 @@ def read_actions(tree: XFormTree) -> Actions:
     actions = Actions()
     for part in (tree.model, tree.body):
         for element in part.iter():
-            _note_action(actions, local(element), element, tree)
+            name = local(element)
+            if name in ACTIONS:
+                _note_action(actions, name, element, tree)
     return actions
 
 
@@ -72,8 +76,6 @@ def attribute(bind: Mapping[str, str], name: str) -> str | None:
 
 
 def _note_action(actions: Actions, name: str, element: ET.Element, tree: XFormTree) -> None:
-    if name not in {"setvalue", "setgeopoint", "recordaudio"}:
-        return
     path = tree.path(element.get("ref"))
     events = (element.get("event") or "").split()
     if name == "recordaudio":

@@ -7,8 +7,8 @@ from pyxform.xls2xform import convert
 
 from pipeline.model.form import Form
 
-from .messages import from_pyxform, from_surprise
-from .problem import UnusableForm
+from .messages import from_pyxform, from_surprise, located
+from .problem import FormError
 from .read import form_of, with_rows
 from .sheets import Source, Workbook, read_workbook, unsendable_cells
 from .survey_rows import survey_rows
@@ -38,23 +38,23 @@ def compile_workbook(source: Source) -> Compiled:
             heading (``{"survey": [{"type": …, "label::Français (fr)": …}], "choices": […], "settings": […]}``).
 
     Raises:
-        UnusableForm: it is no workbook, or no form; its ``problems`` name sheet and row.
+        FormError: it is no workbook, or no form; its ``problems`` name sheet and row.
     """
     return compile_sheets(read_workbook(source))
 
 
 def compile_sheets(workbook: Workbook) -> Compiled:
-    """The form in sheets that are read already; raises UnusableForm."""
+    """The form in sheets that are read already; raises FormError."""
     unsendable = unsendable_cells(workbook)
     if unsendable:
-        raise UnusableForm(workbook.name, unsendable)
+        raise FormError(workbook.name, unsendable)
     said: list[str] = []
     try:
         result = convert(dict(workbook.content), warnings=said)
     except PyXFormError as error:
-        raise UnusableForm(workbook.name, (from_pyxform(str(error)),)) from error
+        raise FormError(workbook.name, (located(from_pyxform(str(error)), workbook.sheets["survey"]),)) from error
     except Exception as error:
-        raise UnusableForm(workbook.name, (from_surprise(error),)) from error
+        raise FormError(workbook.name, (from_surprise(error),)) from error
     form = form_of(parse_xform(result.xform, workbook.name), result.xform)
     rows = survey_rows(workbook.sheets["survey"])
     return Compiled(with_rows(form, rows), tuple(said), result.itemsets or "")

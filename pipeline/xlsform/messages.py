@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from .problem import Problem, advice, blocking
 from .survey_rows import SurveyRow
@@ -12,9 +13,18 @@ _SHEET_WORD = re.compile(r"\b(survey|choices|settings|entities|external[_ ]choic
 _COLUMN = re.compile(r"the '([\w:. -]+)' value")
 _PLEASE = re.compile(r"\s*((?:Please |Either |Rename |Learn more|To fix|Ensure |If this is intentional).*)$", re.DOTALL)
 _NOISE = re.compile(r"^\s*(?:at [\w.$]+\(|\.\.\. \d+ more|Caused by:\s*$)|^\s*$")
-_JAVA_CLASS = re.compile(r"\b(?:[a-z]\w*\.){2,}[A-Z]\w*(?:Exception|Error)\b:?\s*")
-_HOUSEKEEPING = re.compile(r"(?i)^(?:>>|\*+|={3,}|-{3,}|xform is (?:in)?valid|result: |see above|cycle reference:?$)")
+_JAVA_NAME = re.compile(r"\b(?:[a-z]\w*\.){2,}[A-Z][\w$]*(?:@[0-9a-f]+)?:?\s*")
+_HOUSEKEEPING = re.compile(
+    r"(?i)^(?:>>|validating:|the following (?:files failed|nodes are likely)|result: |[*=-]{2,}|.*\.xml$|bad node:?$)"
+)
 _PATH = re.compile(r"(?<![\w.)\]])/([\w.\-]+)((?:/[\w.\-]+)+)")
+_COLUMN_WORDS = {
+    "display condition": "relevant",
+    "constraint expression": "constraint",
+    "calculate expression": "calculation",
+    "required condition": "required",
+    "readonly condition": "readonly",
+}
 _TOKEN = re.compile(r"\$\{([^}\s]+)\}")
 
 # First match wins. (what pyxform 4.5 says, our sentence or None for its own, how to fix it)
@@ -115,6 +125,7 @@ PYXFORM: tuple[tuple[str, str | None, str], ...] = (
         "Rename or remove one of them.",
     ),
 )
+_UNKNOWN_TYPE = re.compile(r"The question type '(.*)' does not exist")
 MEND = "Correct the cell and check again."
 
 
@@ -136,6 +147,22 @@ def from_pyxform(text: str, severity: str = "error") -> Problem:
     return make(what, fix, named, int(row[1]) if row and row[1] else None, column[1] if column else "")
 
 
+def located(problem: Problem, rows: Iterable[Mapping[str, str]]) -> Problem:
+    """The problem with the row of the survey sheet, where pyxform names a type but no row.
+
+    Args:
+        problem: as ``from_pyxform`` gives it.
+        rows: of the survey sheet; the first is row 2.
+    """
+    named = _UNKNOWN_TYPE.match(problem.what)
+    if problem.row or not named:
+        return problem
+    for number, row in enumerate(rows, start=2):
+        if any(" ".join(str(value).split()) == named[1] for value in row.values()):
+            return replace(problem, sheet="survey", row=number, column="type")
+    return problem
+
+
 def from_surprise(error: Exception) -> Problem:
     """An exception out of pyxform's inside, which says nothing to the reader of a workbook."""
     if isinstance(error, RecursionError):
@@ -150,6 +177,7 @@ def from_validate(lines: Iterable[str], rows: Iterable[SurveyRow], severity: str
     Args:
         lines: what it wrote, a line or a whole message each.
         rows: of the survey sheet.
+        severity: ``error`` or ``warning``.
     """
     known = [row for row in rows if row.path]
     by_path = {row.path: row for row in known}
@@ -158,9 +186,10 @@ def from_validate(lines: Iterable[str], rows: Iterable[SurveyRow], severity: str
     found: dict[Problem, None] = {}
     for said in _sentences(lines):
         row = _row_named(said, by_path, by_name)
-        told = _PATH.sub(lambda m: "${" + m[2].rpartition("/")[2] + "}", said) if row else said
+        told = _PATH.sub(lambda m: "${" + m[2].rpartition("/")[2] + "}", said)
         fix = MEND if row else "Look for the expression it quotes in the workbook."
-        found[make(told, fix, "survey" if row else "", row.number if row else None)] = None
+        column = next((name for word, name in _COLUMN_WORDS.items() if word in told), "") if row else ""
+        found[make(told, fix, "survey" if row else "", row.number if row else None, column)] = None
     return list(found)
 
 
@@ -177,10 +206,19 @@ def _in_our_words(text: str) -> tuple[str, str]:
 
 
 def _sentences(lines: Iterable[str]) -> list[str]:
-    """Messages rather than lines: what follows a heading or an indent belongs to the line before."""
-    cleaned = (_JAVA_CLASS.sub("", line) for text in lines for line in str(text).splitlines() if not _NOISE.match(line))
-    told = (" ".join(line.split()) for line in cleaned)
-    return list(dict.fromkeys(line for line in told if line and not _HOUSEKEEPING.match(line)))
+    """What the lines say, once each; the nodes listed below a cycle become a sentence each."""
+    told: list[str] = []
+    is_cycle = False
+    for line in (line for text in lines for line in str(text).splitlines() if not _NOISE.match(line)):
+        said = " ".join(_JAVA_NAME.sub("", line).split())
+        if said.startswith("Cycle detected"):
+            is_cycle = True
+        elif said and not _HOUSEKEEPING.match(said):
+            round_about = f"The answer of {said} depends on itself: relevant or calculation goes round in a circle."
+            told.append(round_about if is_cycle and _PATH.fullmatch(said) else said)
+    if is_cycle and not told:
+        told.append("An answer depends on itself: relevant or calculation goes round in a circle.")
+    return list(dict.fromkeys(told))
 
 
 def _row_named(said: str, by_path: Mapping[str, SurveyRow], by_name: Mapping[str, SurveyRow]) -> SurveyRow | None:

@@ -38,7 +38,7 @@ class Problem:
         return ", ".join(f"{label} {value}" for label, value in named if value)
 
 
-class UnusableForm(SetupError):
+class FormError(SetupError):
     """A workbook or XForm that cannot become a form; ``problems`` holds every reason that is known."""
 
     def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:

@@ -8,11 +8,11 @@ from typing import Any, cast
 from pipeline.model.form import Form, Privacy, Question, Repeat
 
 from .binds import Actions, Node, read_actions, read_nodes
-from .body import Body, Control, read_body
+from .body import SELECTS, Body, Control, read_body
 from .choices import EXTERNAL_ITEMS, read_files, read_lists, read_media
 from .expression import as_written
 from .itext import read_texts
-from .question_types import SELECTS, question_type
+from .question_types import question_type
 from .sheets import read_workbook
 from .survey_rows import CHOSEN, SurveyRow, survey_rows
 from .xform_tree import XFormTree, first, local, parse_xform
@@ -30,7 +30,7 @@ def read_xform(xml: str, sheets: Mapping[str, Any] | None = None, name: str = "t
         name: what messages call it.
 
     Raises:
-        UnusableForm: it is not an XForm.
+        FormError: it is not an XForm.
     """
     form = form_of(parse_xform(xml, name), xml)
     return with_rows(form, survey_rows(read_workbook(sheets).sheets["survey"])) if sheets else form

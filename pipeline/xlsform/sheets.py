@@ -11,7 +11,7 @@ from typing import Any
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import DefinitionData, get_xlsform
 
-from .problem import Problem, UnusableForm, blocking
+from .problem import FormError, Problem, blocking
 
 Rows = list[dict[str, str]]
 Source = Path | str | bytes | Mapping[str, Any]
@@ -46,7 +46,7 @@ def read_workbook(source: Source) -> Workbook:
             are already rows by heading (``{"survey": [{…}], "choices": […], "settings": […]}``).
 
     Raises:
-        UnusableForm: it is no workbook, or a damaged, locked or unsupported one.
+        FormError: it is no workbook, or a damaged, locked or unsupported one.
     """
     if isinstance(source, Mapping):
         return Workbook("the workbook", _as_content(source))
@@ -57,9 +57,9 @@ def read_workbook(source: Source) -> Workbook:
             warnings.simplefilter("ignore")  # openpyxl speaks of styles and validations that no form needs
             found: DefinitionData = get_xlsform(content, file_type=kind)
     except PyXFormError as error:
-        raise UnusableForm(name, (_unreadable(str(error)),)) from error
+        raise FormError(name, (_unreadable(str(error)),)) from error
     except Exception as error:
-        raise UnusableForm(name, (_unreadable(type(error).__name__),)) from error
+        raise FormError(name, (_unreadable(type(error).__name__),)) from error
     fields = {field: getattr(found, field) for field in DefinitionData.__slots__}
     return Workbook(name, fields | {"fallback_form_name": Path(name).stem if kind else None})
 
@@ -93,10 +93,10 @@ def _open(source: Path | str | bytes) -> tuple[str, bytes, str | None]:
         content = path.read_bytes() if size <= FILE_BYTES else b""
     except (OSError, ValueError) as error:
         what = "The file cannot be read."
-        raise UnusableForm(path.name, (blocking(what, "Check the path, and close it in Excel."),)) from error
+        raise FormError(path.name, (blocking(what, "Check the path, and close it in Excel."),)) from error
     if size > FILE_BYTES:
         what = f"The file has {size:,} bytes; a form is never that large."
-        raise UnusableForm(path.name, (blocking(what, "Keep only the sheets of the form in it."),))
+        raise FormError(path.name, (blocking(what, "Keep only the sheets of the form in it."),))
     kind = path.suffix.lower()
     return path.name, content, kind if kind in {".xlsx", ".xlsm", ".xls", ".csv", ".md"} else None
 
@@ -104,10 +104,10 @@ def _open(source: Path | str | bytes) -> tuple[str, bytes, str | None]:
 def _refuse_other_files(name: str, content: bytes) -> None:
     """Recognises what people really send instead of a workbook, and says so."""
     if not content.strip():
-        raise UnusableForm(name, (blocking("The file is empty.", "Copy it again from where it came."),))
+        raise FormError(name, (blocking("The file is empty.", "Copy it again from where it came."),))
     if content.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in content:
         what = "The workbook is protected by a password."
-        raise UnusableForm(name, (blocking(what, "Remove the password in Excel (File, Info, Protect workbook)."),))
+        raise FormError(name, (blocking(what, "Remove the password in Excel (File, Info, Protect workbook)."),))
     if content.startswith(b"PK"):
         _refuse_other_archives(name, content)
 
@@ -120,12 +120,12 @@ def _refuse_other_archives(name: str, content: bytes) -> None:
             members = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         what = "The workbook is cut short or damaged."
-        raise UnusableForm(name, (blocking(what, "Copy it again from where it came."),)) from error
+        raise FormError(name, (blocking(what, "Copy it again from where it came."),)) from error
     if unpacked > UNPACKED_BYTES:
         what = f"The workbook unpacks to {unpacked:,} bytes; a form is never that large."
-        raise UnusableForm(name, (blocking(what, "Copy its sheets into a new workbook."),))
+        raise FormError(name, (blocking(what, "Copy its sheets into a new workbook."),))
     if "content.xml" in members and "mimetype" in members:
-        raise UnusableForm(name, (blocking("This is an OpenDocument sheet (.ods).", SAVE_AS_XLSX),))
+        raise FormError(name, (blocking("This is an OpenDocument sheet (.ods).", SAVE_AS_XLSX),))
 
 
 def _unreadable(reason: str) -> Problem:

@@ -14,8 +14,6 @@ END = re.compile(r"^end[\s_](l?group|repeat|loop|looped group)$")
 YES = {"yes", "true", "true()"}
 NAMED = {"command": "type", "value": "name", "tag": "name", "caption": "label", "relevance": "relevant"}
 CHOSEN: tuple[str, ...] = tuple(p for p in get_args(Privacy) if p != "closed")
-# pyxform names these itself; nobody can write anything beside them.
-NAMELESS = {"audit": "audit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,9 @@ class SurveyRow:
 def survey_rows(rows: Rows) -> Iterator[SurveyRow]:
     """Every question, group and repeat in the sheet's order; disabled rows and ends of groups left out."""
     groups: list[str] = []
+    normal = {heading: normal_heading(heading) for heading in {heading for row in rows for heading in row}}
     for number, row in enumerate(rows, start=2):
-        cells = {normal_heading(heading): str(value).strip() for heading, value in row.items()}
+        cells = {normal[heading]: str(value).strip() for heading, value in row.items()}
         written = " ".join(cells.get("type", "").split())
         if not written or cells.get("disabled", "").lower() in YES:
             continue

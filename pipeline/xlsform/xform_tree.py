@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from .problem import UnusableForm, blocking
+from .problem import FormError, blocking
 
 JAVAROSA = "{http://openrosa.org/javarosa}"
 
@@ -54,7 +54,7 @@ def parse_xform(xml: str, name: str = "the XForm") -> XFormTree:
         name: what messages call it.
 
     Raises:
-        UnusableForm: not XML, not an XForm, or it declares a document type.
+        FormError: not XML, not an XForm, or it declares a document type.
     """
     # No XForm has a DOCTYPE; every attack through entities (files read, memory eaten) needs one.
     if "<!DOCTYPE" in xml or "<!ENTITY" in xml:
@@ -73,5 +73,5 @@ def parse_xform(xml: str, name: str = "the XForm") -> XFormTree:
     return XFormTree((title.text or "") if title is not None else "", head, model, body, root, f"/{local(root)}/")
 
 
-def _refused(name: str, what: str) -> UnusableForm:
-    return UnusableForm(name, (blocking(what, "Fetch or compile the form again."),))
+def _refused(name: str, what: str) -> FormError:
+    return FormError(name, (blocking(what, "Fetch or compile the form again."),))
