@@ -45,8 +45,7 @@ def read_exact(answer: str) -> str:
         raise ValueError("is not a number")
     if "e" not in answer and "E" not in answer:
         return answer
-    number = Decimal(answer)
-    return format(number.quantize(Decimal(1)) if number == number.to_integral_value() else number, "f")
+    return format(Decimal(answer), "f")
 
 
 def read_date(answer: str) -> str:

@@ -71,4 +71,5 @@ def _refuse_unknown(blank: Mapping[str, None], answers: Answers) -> None:
     """Refused if a key is neither a question of the edition nor the server's; the first in the alphabet is named."""
     unknown = sorted(key for key in answers if key not in blank and not is_kept_by_server(key))
     if unknown:
-        raise Refused("unknown_question", f"this edition of the form lacks {len(unknown)} of the questions", unknown[0])
+        detail = f"answers {len(unknown)} question(s) that this edition of the form does not have"
+        raise Refused("unknown_question", detail, unknown[0])

@@ -9,6 +9,9 @@ MAX_BYTES = 63
 SYSTEM = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid"})
 """Names PostgreSQL keeps for itself in every table."""
 
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ɛ": "e", "ɔ": "o", "ŋ": "n", "ɩ": "i", "ʋ": "u"})
+"""Letters of French and of Burkina Faso's languages that no decomposition turns into ASCII."""
+
 _UNSAFE = re.compile(r"[^a-z0-9_]+")
 
 
@@ -18,7 +21,7 @@ def make_readable(written: str) -> str:
     Lower case only, because PostgreSQL folds names without quotes: two names that differ by case are one name there.
     A name with no letter of ours left (``名前``) becomes ``q_`` and a hash; one that starts with a digit gets ``q_``.
     """
-    plain = unicodedata.normalize("NFKD", written).casefold()
+    plain = unicodedata.normalize("NFKD", written).casefold().translate(_LETTERS)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     readable = _UNSAFE.sub("_", plain).strip("_") if not plain.isascii() else _UNSAFE.sub("_", plain)
     if not readable.strip("_"):

@@ -1,6 +1,6 @@
 """Decoded submissions become CSV or Parquet files with exact types, and a dictionary of their columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -80,7 +80,7 @@ def _write_table(decoded: Decoded, table: Table, folder: Path, file_format: File
     return path
 
 
-def _pairs(columns: Sequence[Column], values: Sequence[Sequence[Any]]) -> zip[tuple[Column, Sequence[Any]]]:
+def _pairs(columns: Sequence[Column], values: Sequence[Sequence[Any]]) -> Iterator[tuple[Column, Sequence[Any]]]:
     return zip(columns, values, strict=True)
 
 
