@@ -26,8 +26,9 @@ LAPTOP = {
     "password_encryption": "scram-sha-256",
     "fsync": "on",
     "synchronous_commit": "on",
-    # The log must never show a name: terse drops the DETAIL line, which quotes keys and rows of people,
-    # and a failed statement, whose text holds answers, is not repeated.
+    # The log must never show a name, and an error quotes it: 'invalid input syntax for type integer: "Awa"'.
+    # At this level errors of statements, which their client hears anyway, are left out; the server's own are not.
+    "log_min_messages": "log",
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
     "log_parameter_max_length": "0",

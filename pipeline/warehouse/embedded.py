@@ -23,6 +23,7 @@ from .filelock import hold
 from .place import Place, check_owner, check_reachable, choose, find, free_port, is_free, keep, prepare, state_folder
 
 STOP_SECONDS = 60
+READY_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,10 @@ def start(programme: Path, *, fast: bool = False, state: Path | None = None) -> 
         SetupError: it cannot be made or started; the message says why as far as the server does.
     """
     with hold(prepare(programme) / "lock"):
-        already = running(programme)
-        if already is not None:
-            return already
         known = find(programme)
+        already = known and _await_ready(known.data)
+        if known and already:
+            return Server(known, already, _url(known, already))
         account = server_account(known.data if known else None)
         state = state or state_folder()
         place = known or choose(programme, account, state)
@@ -140,11 +141,21 @@ def _start(place: Place, commands: Path, account: Account | None, *, fast: bool)
 
 
 def _await_ready(data: Path) -> pidfile.Postmaster | None:
-    """The server once it is ready: on Windows pg_ctl comes back before the pid file says so."""
-    for _ in range(100):
-        postmaster = pidfile.running(data)
-        if postmaster is None or postmaster.is_ready:
+    """The server once it is ready; None if none runs, or one that is stopping.
+
+    On Windows pg_ctl comes back before the server is ready; and after a crash a server repairs its files first.
+
+    Raises:
+        SetupError: it is still repairing after a minute; ending it would only make it begin again.
+    """
+    until = time.monotonic() + READY_SECONDS
+    while (postmaster := pidfile.running(data)) is not None and postmaster.state != "stopping":
+        if postmaster.is_ready:
             return postmaster
+        if time.monotonic() > until:
+            raise SetupError(
+                f"process {postmaster.pid}", "the database is still repairing its files.", "Wait, then run again."
+            )
         time.sleep(0.05)
     return None
 

@@ -10,17 +10,28 @@ import psutil
 from pipeline.errors import SetupError
 
 NAME = "postmaster.pid"
+LARGEST_PID = 2**31
 
 
 @dataclass(frozen=True, slots=True)
 class Postmaster:
-    """A server that runs on a data folder; ``socket_folder`` is '' where there are no sockets (Windows)."""
+    """A server that runs on a data folder.
+
+    Attributes:
+        socket_folder: '' where there are no sockets (Windows).
+        state: ``starting``, ``ready`` or ``stopping``, as PostgreSQL writes it.
+    """
 
     pid: int
     since: datetime
     port: int
     socket_folder: str
-    is_ready: bool
+    state: str
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it accepts connections."""
+        return self.state == "ready"
 
 
 def read(data: Path) -> Postmaster | None:
@@ -28,12 +39,15 @@ def read(data: Path) -> Postmaster | None:
     try:
         lines = (data / NAME).read_text(encoding="utf-8", errors="replace").splitlines()
         # Line by line: pid, data folder, start (epoch), port, socket folder, first address, shared memory, state.
+        pid = int(lines[0])
+        if not 0 < pid < LARGEST_PID:
+            return None
         return Postmaster(
-            pid=int(lines[0]),
+            pid=pid,
             since=datetime.fromtimestamp(int(lines[2]), UTC),
             port=int(lines[3]),
             socket_folder=lines[4].strip(),
-            is_ready=len(lines) > 7 and lines[7].strip() == "ready",
+            state=lines[7].strip() if len(lines) > 7 else "starting",
         )
     except (FileNotFoundError, ValueError, IndexError, OverflowError, OSError):
         return None
@@ -42,7 +56,7 @@ def read(data: Path) -> Postmaster | None:
 def running(data: Path) -> Postmaster | None:
     """The live server of exactly this data folder; None for a stale file or a pid that is somebody else's now."""
     said = read(data)
-    return said if said is not None and said.pid > 0 and is_ours(said.pid, data) else None
+    return said if said is not None and is_ours(said.pid, data) else None
 
 
 def is_ours(pid: int, data: Path) -> bool:

@@ -24,7 +24,7 @@ def clear(data: Path) -> None:
         return
     _await_others(data)
     said = pidfile.read(data)
-    if said is None or said.pid <= 0 or psutil.pid_exists(said.pid):
+    if said is None or psutil.pid_exists(said.pid):
         path.unlink(missing_ok=True)
 
 

@@ -1,0 +1,72 @@
+"""Two runs of one programme never work at once: a lock in the database that dies with its holder."""
+
+import hashlib
+import os
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from pipeline.errors import SetupError
+
+HOLDER = text("""
+    SELECT coalesce(a.application_name, ''), to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')
+    FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
+    WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND (l.classid::bigint << 32 | l.objid::bigint) = :key
+""")
+SIGN = text("SELECT set_config('application_name', :name || to_char(now() AT TIME ZONE 'UTC', :form), false)")
+
+
+@contextmanager
+def only_one_run(engine: Engine, programme_id: str) -> Iterator[None]:
+    """Nobody else runs this programme on this database inside the block.
+
+    The lock hangs on a connection of its own that is in no transaction: it neither blocks nor delays others,
+    and the server lifts it when this process dies, however it dies.
+
+    Raises:
+        SetupError: another run is under way; the message names its process and since when.
+    """
+    key = _key(programme_id)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}):
+            raise _under_way(connection, key)
+        _sign(connection)
+        try:
+            yield
+        finally:
+            # The server lifts it as well when the connection is gone; what the block raised matters more.
+            with suppress(DBAPIError):
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+            connection.invalidate()
+
+
+def _key(programme_id: str) -> int:
+    """64 signed bits of the programme's id."""
+    return int.from_bytes(hashlib.sha256(f"retour run {programme_id}".encode()).digest()[:8], signed=True)
+
+
+def _sign(connection: Connection) -> None:
+    """Who waits can read who holds: process, machine and instant stand in the session's name (63 bytes)."""
+    host = re.sub(r"[^A-Za-z0-9.-]", "", socket.gethostname())[:16]
+    name = f"retour run pid={os.getpid()} host={host} since="
+    connection.execute(SIGN, {"name": name, "form": "YYYY-MM-DD_HH24:MI"})
+
+
+def _under_way(connection: Connection, key: int) -> SetupError:
+    """The message for whoever comes second."""
+    row = connection.execute(HOLDER, {"key": key}).first()
+    said = dict(re.findall(r"(pid|host|since)=(\S*)", row[0])) if row else {}
+    since = str(said.get("since", row[1] if row else "")).replace("_", " ")
+    who = f"process {said['pid']} on {said.get('host', '?')}" if "pid" in said else "another process"
+    when = f", since {since} UTC" if since else ""
+    return SetupError(
+        "database",
+        f"another run of this programme is under way ({who}{when}).",
+        "Wait until it is done, or end that process; nothing is lost, the next run goes on where it stopped.",
+    )
