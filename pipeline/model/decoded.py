@@ -60,7 +60,8 @@ class Decoded:
 
     Values are what text COPY takes as it is: ``int`` for integer, ``bool`` for boolean, ``None`` for no answer, and
     for every other kind a ``str`` in PostgreSQL's input syntax that was checked (decimal ``12.50``, date
-    ``2026-11-20``, time ``08:01:00``, instant ``2026-11-20T05:01:00+00:00``, real ``-1.281``, json GeoJSON).
+    ``2026-11-20``, time ``08:01:00``, instant with its offset ``2026-11-20T08:01:00.000+03:00``, real ``-1.281``,
+    json GeoJSON). ``submitted_at`` is as the item has it.
 
     Attributes:
         unknown_choices: by question path, answers of decoded submissions that are not in the edition's choice list

@@ -7,8 +7,8 @@ most answers of a form are the same few.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-REMEMBERED = 4096
-"""Distinct answers a memory holds before it starts again; bounds the memory of a long load."""
+REMEMBERED = 16_384
+"""Distinct answers a memory holds before it starts again; bounds what a long load keeps."""
 
 Values = list[Sequence[Any]]
 """One sequence per column, all of the same length."""
@@ -18,20 +18,25 @@ Wrong = dict[int, str]
 
 
 class Memory(dict[Any, Any]):
-    """Answer → value, each distinct text converted once; a blank answer has the value ``nothing``."""
+    """Answer → value, each distinct text converted once; a blank answer has the value ``nothing``.
 
-    def __init__(self, convert: Callable[[str], Any], nothing: Any) -> None:
+    With ``remembered`` 0 every text is converted anew.
+    """
+
+    def __init__(self, convert: Callable[[str], Any], nothing: Any, remembered: int = REMEMBERED) -> None:
         super().__init__({None: nothing})
         self._convert = convert
         self._nothing = nothing
+        self._remembered = remembered
 
     def __missing__(self, answer: str) -> Any:
         stripped = answer.strip()
         value = self._convert(stripped) if stripped else self._nothing
-        if len(self) >= REMEMBERED:
-            self.clear()
-            self[None] = self._nothing
-        self[answer] = value
+        if self._remembered:
+            if len(self) > self._remembered:
+                self.clear()
+                self[None] = self._nothing
+            self[answer] = value
         return value
 
 

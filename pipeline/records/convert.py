@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from pipeline.model.table import Kind
@@ -11,11 +11,11 @@ from .places import read_line, read_point, read_shape
 
 _WHOLE = re.compile(r"([+-]?[0-9]{1,30})(?:\.0*)?")
 _EXACT = re.compile(r"[+-]?(?:[0-9]{1,60}(?:\.[0-9]{0,60})?|\.[0-9]{1,60})(?:[eE][+-]?[0-9]{1,2})?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?")
-_INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
-)
+_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+_OFFSET = r"Z|[+-][0-9]{2}(?::?[0-9]{2})?"
+_TIME = re.compile(f"({_CLOCK})({_OFFSET})?")
+# Years 1000 to 2999: in UTC too such an instant is one that Python and PostgreSQL both know.
+_INSTANT = re.compile(f"[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}[T ]{_CLOCK}(?:{_OFFSET})?")
 _BIGINT = 2**63
 _YES = frozenset({"ok", "true", "1", "yes"})
 _NO = frozenset({"false", "0", "no"})
@@ -27,6 +27,8 @@ def read_whole(answer: str) -> int:
     Raises:
         ValueError: with words for the data manager, as every function here; never with the answer.
     """
+    if answer.isdigit() and answer.isascii() and len(answer) < 19:
+        return int(answer)
     found = _WHOLE.fullmatch(answer)
     if not found:
         raise ValueError("is not a whole number")
@@ -41,6 +43,9 @@ def read_exact(answer: str) -> str:
 
     Java writes numbers of ten million and more with an exponent, so budgets in XOF arrive like that.
     """
+    digits = answer.replace(".", "", 1)
+    if digits.isdigit() and digits.isascii() and len(digits) <= 60:
+        return answer
     if not _EXACT.fullmatch(answer):
         raise ValueError("is not a number")
     if "e" not in answer and "E" not in answer:
@@ -50,12 +55,13 @@ def read_exact(answer: str) -> str:
 
 def read_date(answer: str) -> str:
     """A day of the calendar, ``2026-11-20``."""
-    if not _DATE.fullmatch(answer):
+    if len(answer) != 10 or answer[4] != "-" or answer[7] != "-":
         raise ValueError("is not a date")
     try:
-        return date.fromisoformat(answer).isoformat()
+        date.fromisoformat(answer)
     except ValueError:
         raise ValueError("is a date that does not exist") from None
+    return answer
 
 
 def read_time(answer: str) -> tuple[str, str | None]:
@@ -71,21 +77,19 @@ def read_time(answer: str) -> tuple[str, str | None]:
 
 
 def read_instant(answer: str) -> tuple[str, int | None]:
-    """An instant in UTC and the minutes its writer's clock was ahead of UTC.
+    """An instant with its offset, as written, and the minutes its writer's clock was ahead of UTC.
 
     An instant without an offset is taken as UTC and its minutes are None, so that the doubtful ones can be found.
     """
-    found = _INSTANT.fullmatch(answer)
-    if not found:
+    if not _INSTANT.fullmatch(answer):
         raise ValueError("is not a date with a time")
     try:
-        written = datetime.fromisoformat(answer)
-        offset = written.utcoffset()
-        if offset is None:
-            return f"{written.isoformat()}+00:00", None
-        return written.astimezone(UTC).isoformat(), int(offset.total_seconds()) // 60
-    except (ValueError, OverflowError):
+        ahead = datetime.fromisoformat(answer).utcoffset()
+    except ValueError:
         raise ValueError("is a date with a time that does not exist") from None
+    if ahead is None:
+        return f"{answer}+00:00", None
+    return answer, ahead.days * 1440 + ahead.seconds // 60
 
 
 def read_tick(answer: str) -> bool:
@@ -100,6 +104,10 @@ def read_tick(answer: str) -> bool:
 def read_choices(answer: str) -> str:
     """Chosen answers with one space between them, each once, in the order given."""
     return " ".join(dict.fromkeys(answer.split()))
+
+
+RARELY_REPEATED: frozenset[Callable[[str], object]] = frozenset({read_exact, read_instant, read_point})
+"""Converters whose answers hardly come twice: remembering them costs more than converting them."""
 
 
 def converter_of(question_type: str, kind: Kind, parts: int) -> Callable[[str], object] | None:

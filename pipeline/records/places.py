@@ -2,9 +2,9 @@
 
 import json
 import re
-from math import isfinite
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-]?[0-9]{1,3})?")
+_NUMBER = r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-]?[0-9]{1,2})?"
+_POINT = re.compile(rf"({_NUMBER})\s+({_NUMBER})(?:\s+({_NUMBER})(?:\s+({_NUMBER}))?)?")
 
 Point = tuple[str, str, str | None, str | None]
 
@@ -15,17 +15,13 @@ def read_point(answer: str) -> Point:
     Raises:
         ValueError: not two to four numbers, or off the globe.
     """
-    numbers = answer.split()
-    if not 2 <= len(numbers) <= 4 or not all(map(_NUMBER.fullmatch, numbers)):
+    found = _POINT.fullmatch(answer)
+    if not found:
         raise ValueError("is not a place (latitude longitude altitude accuracy)")
-    if not (abs(float(numbers[0])) <= 90 and abs(float(numbers[1])) <= 180 and all(map(_is_storable, numbers[2:]))):
+    latitude, longitude, altitude, accuracy = found.groups()
+    if not (abs(float(latitude)) <= 90 and abs(float(longitude)) <= 180):
         raise ValueError("is a place off the globe")
-    altitude, accuracy, *_ = [*numbers[2:], None, None]
-    return numbers[0], numbers[1], altitude, accuracy
-
-
-def _is_storable(number: str) -> bool:
-    return isfinite(float(number))
+    return latitude, longitude, altitude, accuracy
 
 
 def read_line(answer: str) -> str:
@@ -51,7 +47,7 @@ def _positions(answer: str) -> list[list[float]]:
     found = []
     for part in answer.split(";"):
         if part.strip():
-            latitude, longitude, altitude, _ = read_point(part)
+            latitude, longitude, altitude, _ = read_point(part.strip())
             found.append([float(longitude), float(latitude), *([float(altitude)] if altitude else [])])
     if not found:
         raise ValueError("has no point")

@@ -9,8 +9,8 @@ from typing import Any
 from pipeline.model.form import Form, Question
 from pipeline.model.table import Column, Planned, Table
 
-from .columns import Memory
-from .convert import converter_of
+from .columns import REMEMBERED, Memory
+from .convert import RARELY_REPEATED, converter_of
 from .flat import BESIDE
 from .kinds import SEVERAL
 
@@ -93,6 +93,7 @@ class _Compiler:
         self._form = form
         self._questions = {question.path: question for question in form.questions}
         self._tables = planned.tables
+        self._memories: dict[Callable[[str], Any], Memory] = {}
 
     def scope(self, table: Table, depth: int) -> Scope:
         fields = tuple(
@@ -110,9 +111,16 @@ class _Compiler:
         question = self._questions.get(path, _NO_QUESTION)
         width = len(columns)
         convert = converter_of(question.type, columns[0].kind, width)
-        memory = Memory(convert, None if width == 1 else (None,) * width) if convert else None
+        memory = self._memory_of(convert, width) if convert else None
         choices_table = next((t.name for t in self._tables if t.parent == table.name and t.source == path), "")
         return Field(path, width, memory, self._known(question), choices_table)
+
+    def _memory_of(self, convert: Callable[[str], Any], width: int) -> Memory:
+        """One memory for all questions of a kind: their answers are the same few dates and numbers."""
+        if convert not in self._memories:
+            nothing = None if width == 1 else (None,) * width
+            self._memories[convert] = Memory(convert, nothing, 0 if convert in RARELY_REPEATED else REMEMBERED)
+        return self._memories[convert]
 
     def _known(self, question: Question) -> frozenset[str | None] | None:
         if question.choice_list is None or question.choice_list not in self._form.lists:

@@ -71,7 +71,10 @@ def _write_table(decoded: Decoded, table: Table, folder: Path, file_format: File
     path = folder / f"{table.name}.{file_format}"
     if file_format == "csv":
         frame = pd.DataFrame(
-            {c.name: pd.Series(list(map(_csv_cell, cells)), dtype=object) for c, cells in _pairs(columns, values)}
+            {
+                c.name: pd.Series([_csv_cell(c.kind, cell) for cell in cells], dtype=object)
+                for c, cells in _pairs(columns, values)
+            }
         )
         frame.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
     else:
@@ -84,11 +87,11 @@ def _pairs(columns: Sequence[Column], values: Sequence[Sequence[Any]]) -> Iterat
     return zip(columns, values, strict=True)
 
 
-def _csv_cell(value: Any) -> Any:
+def _csv_cell(kind: Kind, value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
+    if kind == "instant" and value is not None:
+        return _as_instant(value).astimezone(UTC).isoformat()
     return value
 
 
