@@ -52,15 +52,15 @@ def another_process(programme, then=""):
     )
 
 
-def test_rows_are_there_after_a_stop_and_a_start(programme):
+def test_rows_are_there_after_a_stop_and_a_start(lasting_programme):
     """The next command, tomorrow, goes on with the same database at the same port."""
-    first = embedded.start(programme, fast=True)
-    ask(first, "CREATE TABLE kept AS SELECT 'é' AS letter")
-    assert embedded.stop(programme)
-    assert embedded.running(programme) is None
-    again = embedded.start(programme, fast=True)
+    first = embedded.start(lasting_programme, fast=True)
+    ask(first, "CREATE TABLE letters AS SELECT 'é' AS letter")
+    assert embedded.stop(lasting_programme)
+    assert embedded.running(lasting_programme) is None
+    again = embedded.start(lasting_programme, fast=True)
     assert again.place.port == first.place.port
-    assert ask(again, "SELECT letter FROM kept") == "é"
+    assert ask(again, "SELECT letter FROM letters") == "é"
 
 
 def test_sessions_are_in_utc_and_text_is_utf8_and_sorts_alike_everywhere(lasting_programme):
@@ -94,9 +94,9 @@ def test_the_server_listens_on_this_machine_only(lasting_programme):
     assert ask(server, "SHOW listen_addresses") == "127.0.0.1"
 
 
-def test_the_log_leaves_out_what_rows_hold(programme):
+def test_the_log_leaves_out_what_rows_hold(lasting_programme):
     """PostgreSQL quotes keys and values in its log by default."""
-    server = embedded.start(programme, fast=True)
+    server = embedded.start(lasting_programme, fast=True)
     ask(server, "CREATE TABLE person (name text PRIMARY KEY, age int)")
     for canary in ("('Aïssatou-Canari', 1), ('Aïssatou-Canari', 2)", "('Canari', 'Aïssatou-Canari')"):
         with pytest.raises(Exception, match=r"(?i)canari"):
@@ -108,11 +108,12 @@ def test_the_log_leaves_out_what_rows_hold(programme):
     assert "canari" not in log.lower()
 
 
-def test_the_server_does_not_carry_our_tokens(programme, monkeypatch):
+def test_the_server_does_not_carry_our_tokens(lasting_programme, monkeypatch):
     """It outlives the command, and belongs to another account where we are root."""
     monkeypatch.setenv("KOBO_READ_TOKEN", "canary")
     monkeypatch.setenv("PGDATA", "/nowhere")
-    server = embedded.start(programme, fast=True)
+    embedded.stop(lasting_programme)
+    server = embedded.start(lasting_programme, fast=True)
     carried = psutil.Process(server.postmaster.pid).environ()
     assert not {"KOBO_READ_TOKEN"} & set(carried)
     assert "canary" not in carried.values()
@@ -128,31 +129,33 @@ def test_two_processes_starting_at_once_share_one_server(programme):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a process could survive or not")
-def test_the_server_stays_when_its_starter_is_ended_and_stops_when_told(programme):
+def test_the_server_stays_when_its_starter_is_ended_and_stops_when_told(lasting_programme):
     """It is there for the next command, and never a leak nobody can find."""
-    starter = another_process(programme, "import time; time.sleep(60)")
+    embedded.stop(lasting_programme)
+    starter = another_process(lasting_programme, "import time; time.sleep(60)")
     pid = int(starter.stdout.readline())
     starter.send_signal(signal.SIGTERM)
     starter.wait(timeout=10)
-    assert pid_of(programme) == pid
-    assert embedded.stop(programme)
-    assert not embedded.stop(programme)
+    assert pid_of(lasting_programme) == pid
+    assert embedded.stop(lasting_programme)
+    assert not embedded.stop(lasting_programme)
 
 
-def test_a_server_killed_outright_starts_again_with_what_was_committed(programme):
+def test_a_server_killed_outright_starts_again_with_what_was_committed(lasting_programme):
     """Power cuts are daily life."""
-    first = embedded.start(programme, fast=False)
-    ask(first, "CREATE TABLE kept AS SELECT 1 AS n")
+    embedded.stop(lasting_programme)
+    first = embedded.start(lasting_programme, fast=False)
+    ask(first, "CREATE TABLE committed AS SELECT 1 AS n")
     killed = psutil.Process(first.postmaster.pid)
     killed.kill()
     psutil.wait_procs([killed], timeout=10)
-    again = embedded.start(programme, fast=False)
+    again = embedded.start(lasting_programme, fast=False)
     assert again.postmaster.pid != first.postmaster.pid
-    assert ask(again, "SELECT n FROM kept") == 1
+    assert ask(again, "SELECT n FROM committed") == 1
 
 
 def write_pid_file(programme, content):
-    """A stopped programme whose pid file says that; the place of its data."""
+    """The pid file of a stopped programme says that."""
     data = place_of(programme).data
     (data / "postmaster.pid").write_text(content.format(data=data), encoding="utf-8")
     owner = server_account(data)
@@ -189,29 +192,30 @@ def test_a_pid_that_another_program_has_now_is_not_taken_for_the_server(lasting_
     assert embedded.start(lasting_programme, fast=True).was_started
 
 
-def test_a_pid_that_another_programmes_server_has_now_is_not_taken_for_ours(lasting_programme, programme):
+def test_a_pid_that_another_programmes_server_has_now_is_not_taken_for_ours(lasting_programme, database_url):
     """It is PostgreSQL too: its rows would land in the wrong programme, and stop would end the wrong server."""
     embedded.start(lasting_programme, fast=True)
     embedded.stop(lasting_programme)
-    other = embedded.start(programme, fast=True)
+    other = embedded.running(Path(os.environ["RETOUR_TEST_SERVER"]))
+    assert other is not None
     text_of_other = (other.place.data / "postmaster.pid").read_text(encoding="utf-8")
     write_pid_file(lasting_programme, text_of_other.replace("{", "{{").replace("}", "}}"))
     assert embedded.running(lasting_programme) is None
     assert not embedded.stop(lasting_programme)
     assert embedded.start(lasting_programme, fast=True).postmaster.pid != other.postmaster.pid
-    assert pid_of(programme) == other.postmaster.pid
+    assert psutil.pid_exists(other.postmaster.pid)
 
 
-def test_a_live_server_whose_pid_file_was_emptied_is_replaced_in_order(programme):
+def test_a_live_server_whose_pid_file_was_emptied_is_replaced_in_order(lasting_programme):
     """Two servers on the same files must not be: the one without a valid file is stopped first."""
-    first = embedded.start(programme, fast=True)
-    ask(first, "CREATE TABLE kept AS SELECT 1 AS n")
+    first = embedded.start(lasting_programme, fast=True)
+    ask(first, "CREATE TABLE orderly AS SELECT 1 AS n")
     (first.place.data / "postmaster.pid").write_text("")
-    again = embedded.start(programme, fast=True)
+    again = embedded.start(lasting_programme, fast=True)
     assert not psutil.pid_exists(first.postmaster.pid) or (
         psutil.Process(first.postmaster.pid).status() == psutil.STATUS_ZOMBIE
     )
-    assert ask(again, "SELECT n FROM kept") == 1
+    assert ask(again, "SELECT n FROM orderly") == 1
 
 
 def test_a_port_taken_by_another_program_is_replaced_and_told(lasting_programme):
