@@ -10,7 +10,7 @@ from ..errors import StoreError
 from .transaction import Cursor, cursor_of, explained
 
 KEY = "erasure"
-TABLES_OF_A_SUBMISSION = ("edition", "status_history", "attachment", "tombstone", "pending_deletion")
+TABLES_OF_A_SUBMISSION = ("status_history", "attachment", "tombstone", "pending_deletion")
 
 
 def digest(key: bytes, root_uuid: str) -> bytes:
@@ -70,11 +70,19 @@ def _own_key(cursor: Cursor) -> bytes:
 
 
 def _empty(cursor: Cursor, root_uuids: list[str]) -> int:
+    cursor.execute(
+        "delete from archive.edition where edition_id in"
+        " (select first_edition_id from archive.submission where root_uuid = any(%s))"
+        " or (is_later and root_uuid = any(%s))",
+        (root_uuids, root_uuids),
+    )
     for table in TABLES_OF_A_SUBMISSION:
         cursor.execute(f"delete from archive.{table} where root_uuid = any(%s)", (root_uuids,))  # noqa: S608 ours
     cursor.execute(
-        "update archive.submission set state = 'erased', edition_id = 0, instance_id = '', server_id = '',"
-        " content_hash = '', files_hash = '', status_code = '', status_by = '', status_at = null,"
+        "update archive.submission set state = 'erased', edition_id = 0, first_edition_id = 0,"
+        " instance_id = '', server_id = '',"
+        " content_hash = '', files = '[]', files_pending = false,"
+        " status_code = '', status_by = '', status_at = null,"
         " status_is_ours = false, first_run = null, changed_at = now(), changed_seq = nextval('archive.change_seq')"
         " where root_uuid = any(%s) and state <> 'erased'",
         (root_uuids,),

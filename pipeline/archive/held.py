@@ -9,8 +9,8 @@ from .holding import Holding
 from .transaction import Cursor
 
 # `= any(array)` goes through the primary key also while PostgreSQL has no statistics of a freshly filled table.
-LOOKUP = """select root_uuid, edition_id, instance_id, server_id, content_hash, files_hash, state, status_code,
- status_by, status_at, status_is_ours, changed_seq
+LOOKUP = """select root_uuid, edition_id, instance_id, server_id, content_hash, files, files_pending, state,
+ status_code, status_by, status_at, status_is_ours, changed_seq
  from archive.submission where deployment = %s and root_uuid = any(%s)"""
 
 
@@ -35,8 +35,11 @@ def open_editions(cursor: Cursor, deployment: str, root_uuids: Collection[str]) 
     opener = Decompressor().learn(cursor)
     cursor.execute(
         "select root_uuid, edition_id, content_hash, dictionary_id, body, body_format from archive.edition"
-        " where root_uuid = any(%s) and deployment = %s order by edition_id",
-        (list(root_uuids), deployment),
+        " where edition_id in (select first_edition_id from archive.submission"
+        " where deployment = %(place)s and root_uuid = any(%(roots)s)"
+        " union all select edition_id from archive.edition"
+        " where is_later and root_uuid = any(%(roots)s) and deployment = %(place)s) order by edition_id",
+        {"place": deployment, "roots": list(root_uuids)},
         binary=True,
     )
     editions: dict[str, list[HeldEdition]] = defaultdict(list)

@@ -1,9 +1,10 @@
 """What the archive holds of a submission, beside what a page brings: the pure half of storing a page."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+import msgspec
 
 from ..model.archived import State
 from ..model.submission import AttachmentRef, Received, Status
@@ -17,7 +18,8 @@ class Holding:
     instance_id: str
     server_id: str
     content_hash: bytes
-    files_hash: bytes
+    files: str
+    files_pending: bool
     state: State
     status_code: str
     status_by: str
@@ -55,22 +57,25 @@ class Stored:
         return self.new + self.edited + self.unchanged + self.stale + self.refused
 
 
-def files_hash(attachments: Sequence[AttachmentRef]) -> bytes:
-    """16 bytes over all that is known of a submission's files; empty where there are none."""
+def files_text(attachments: Sequence[AttachmentRef]) -> str:
+    """The list of a submission's files as JSON, in an order that does not depend on the server's."""
     if not attachments:
-        return b""
-    lines = sorted(
-        f"{a.attachment_id}\0{a.question}\0{a.filename}\0{a.locator}\0{a.media_type}\0{a.is_deleted}"
-        for a in attachments
-    )
-    return hashlib.blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return "[]"
+    # One per id: a server that lists a file twice must not be news at every pull.
+    by_id = {a.attachment_id: a for a in attachments}
+    return msgspec.json.encode([by_id[key] for key in sorted(by_id)]).decode()
 
 
-def is_same(held: Holding, received: Received, files: bytes) -> bool:
+def files_of(text: str) -> list[AttachmentRef]:
+    """The files that ``files_text`` wrote down."""
+    return msgspec.json.decode(text, type=list[AttachmentRef])
+
+
+def is_same(held: Holding, received: Received, files: str) -> bool:
     """Nothing at all happened since: the fast answer for nearly every submission of nearly every pull."""
     return (
         held.content_hash == received.content_hash
-        and held.files_hash == files
+        and held.files == files
         and held.state == "present"
         and held.server_id == received.server_id
         and not status_is_news(held, received.status)

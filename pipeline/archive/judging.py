@@ -46,7 +46,7 @@ def judge(
     held: Holding,
     number: int,
     received: Received,
-    files: bytes,
+    files: str,
     editions: Sequence[HeldEdition],
     questions: Set[str] | None,
 ) -> Change:
@@ -54,7 +54,7 @@ def judge(
 
     Args:
         number: a fresh number for the change.
-        files: hash over the list of files received.
+        files: the list of files received, as text.
         editions: all editions held, if the content hash differs; may be empty otherwise.
         questions: names of top-level questions that begin with ``_``; None if the form is not known.
     """
@@ -70,17 +70,19 @@ def judge(
         None,
         is_new_edition=edited,
         status_changed=status_changed,
-        files_changed=held.files_hash != files,
+        files_changed=held.files != files,
         restored=held.state == "deleted",
     )
     return replace(change, after=_after(held, change, files))
 
 
-def _after(held: Holding, change: Change, files: bytes) -> Holding:
+def _after(held: Holding, change: Change, files: str) -> Holding:
     received = change.received
     after = replace(
-        held, server_id=received.server_id, content_hash=received.content_hash, files_hash=files, state="present"
+        held, server_id=received.server_id, content_hash=received.content_hash, files=files, state="present"
     )
+    if change.files_changed:
+        after = replace(after, files_pending=any(not a.is_deleted for a in received.attachments))
     if change.is_new_edition:
         after = replace(after, edition_id=change.number, instance_id=received.instance_id)
     if change.status_changed:

@@ -15,7 +15,7 @@ from .deletions import lift_tombstones
 from .erasure import refused
 from .forms import underscored_questions
 from .held import lookup, open_editions
-from .holding import Holding, Stored, cleaned, distinct_batches, files_hash, is_same
+from .holding import Holding, Stored, cleaned, distinct_batches, files_text, is_same
 from .judging import Change, judge
 from .transaction import Cursor, explained, opened, transaction
 
@@ -88,7 +88,7 @@ class Archive:
     def _store_batch(self, cursor: Cursor, batch: Sequence[Received]) -> Stored:
         """Submissions with distinct keys: known ones judged, the others inserted."""
         held = lookup(cursor, self._deployment, [r.root_uuid for r in batch])
-        files = {r.root_uuid: files_hash(r.attachments) for r in batch}
+        files = {r.root_uuid: files_text(r.attachments) for r in batch}
         unknown = [r for r in batch if r.root_uuid not in held]
         barred = refused(cursor, (r.root_uuid for r in unknown)) if unknown else frozenset()
         barred |= {root for root, h in held.items() if h.state == "erased"}
@@ -117,7 +117,7 @@ class Archive:
         cursor: Cursor,
         moved: Iterable[inserting.Numbered],
         held: Mapping[str, Holding],
-        files: Mapping[str, bytes],
+        files: Mapping[str, str],
     ) -> list[Change]:
         pairs = list(moved)
         edited = [r.root_uuid for _, r in pairs if r.content_hash != held[r.root_uuid].content_hash]
@@ -129,23 +129,19 @@ class Archive:
         ]
 
     def _write_new(
-        self, cursor: Cursor, at: datetime, new: Sequence[inserting.Numbered], files: Mapping[str, bytes]
+        self, cursor: Cursor, at: datetime, new: Sequence[inserting.Numbered], files: Mapping[str, str]
     ) -> None:
         if not new:
             return
-        inserting.insert_editions(cursor, self._deployment, self._run_id, at, new, self._compressor)
+        inserting.insert_editions(cursor, self._deployment, self._run_id, at, new, self._compressor, False)
         inserting.insert_submissions(cursor, self._deployment, self._run_id, at, new, files)
-        inserting.insert_files(cursor, self._deployment, new)
         statuses = [(r.root_uuid, r.status) for _, r in new if r.status.code]
         inserting.insert_statuses(cursor, self._deployment, self._run_id, statuses, is_ours=False)
 
     def _write_changes(self, cursor: Cursor, at: datetime, changes: Sequence[Change]) -> None:
         editions = [(c.number, c.received) for c in changes if c.is_new_edition]
         if editions:
-            inserting.insert_editions(cursor, self._deployment, self._run_id, at, editions, self._compressor)
-        files = [(c.number, c.received) for c in changes if c.files_changed]
-        if files:
-            inserting.merge_files(cursor, self._deployment, files)
+            inserting.insert_editions(cursor, self._deployment, self._run_id, at, editions, self._compressor, True)
         restored = [c.received.root_uuid for c in changes if c.restored]
         if restored:
             lift_tombstones(cursor, self._deployment, restored, self._run_id)

@@ -75,9 +75,11 @@ edition = sa.Table(
     sa.Column("body_format", sa.Text, nullable=False),
     sa.Column("encrypted", sa.Boolean, nullable=False),
     sa.Column("content_hash", sa.LargeBinary, nullable=False),
+    # Most submissions have one edition, which submission.first_edition_id names: only later ones need an index.
+    _flag("is_later"),
     sa.Column("dictionary_id", sa.Integer),
     sa.Column("body", sa.LargeBinary, nullable=False),
-    sa.Index("edition_of_submission", "root_uuid", "deployment"),
+    sa.Index("edition_later", "root_uuid", "deployment", postgresql_where=sa.text("is_later")),
     schema="archive",
 )
 
@@ -87,11 +89,14 @@ submission = sa.Table(
     sa.Column("deployment", sa.Text, primary_key=True),
     sa.Column("root_uuid", sa.Text, primary_key=True),
     sa.Column("edition_id", sa.BigInteger, nullable=False),
+    sa.Column("first_edition_id", sa.BigInteger, nullable=False),
     sa.Column("instance_id", sa.Text, nullable=False),
     sa.Column("server_id", sa.Text, nullable=False),
     # Of the bytes received last: the server's envelope can change while the edition stays.
     sa.Column("content_hash", sa.LargeBinary, nullable=False),
-    sa.Column("files_hash", sa.LargeBinary, nullable=False),
+    # JSON, the list of files as the server names them now: a row per file would cost as much as all the rest.
+    sa.Column("files", sa.Text, nullable=False, server_default="[]"),
+    _flag("files_pending"),
     sa.Column("state", sa.Text, nullable=False),
     _text("status_code"),
     _text("status_by"),
@@ -102,6 +107,7 @@ submission = sa.Table(
     sa.Column("first_run", sa.Uuid),
     sa.CheckConstraint("state in ('present', 'deleted', 'erased')", name="submission_state"),
     sa.Index("submission_changed", "deployment", "changed_seq"),
+    sa.Index("submission_files_pending", "deployment", "changed_seq", postgresql_where=sa.text("files_pending")),
     schema="archive",
 )
 
@@ -120,26 +126,17 @@ status_history = sa.Table(
     schema="archive",
 )
 
+# What was downloaded or tried; a file that the server trashed later is kept.
 attachment = sa.Table(
     "attachment",
     metadata,
     sa.Column("deployment", sa.Text, primary_key=True),
     sa.Column("root_uuid", sa.Text, primary_key=True),
     sa.Column("attachment_id", sa.Text, primary_key=True),
-    sa.Column("question", sa.Text, nullable=False),
-    sa.Column("filename", sa.Text, nullable=False),
-    sa.Column("locator", sa.Text, nullable=False),
-    sa.Column("media_type", sa.Text, nullable=False),
-    # Trashed there, or no longer named by the submission; what was downloaded before is kept.
-    sa.Column("is_deleted", sa.Boolean, nullable=False),
-    sa.Column("added_seq", sa.BigInteger, nullable=False),
     sa.Column("sha256", sa.LargeBinary),
     sa.Column("size", sa.BigInteger),
     sa.Column("stored_at", Instant),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
-    sa.Index(
-        "attachment_wanted", "deployment", "added_seq", postgresql_where=sa.text("sha256 is null and not is_deleted")
-    ),
     sa.Index("attachment_content", "sha256", postgresql_where=sa.text("sha256 is not null")),
     schema="archive",
 )

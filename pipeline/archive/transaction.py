@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.types.string import BytesBinaryDumper
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -66,4 +67,7 @@ def cursor_of(connection: Connection) -> Cursor:
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         raise TypeError("the archive needs the postgresql+psycopg driver")
-    return driver.cursor()
+    cursor = driver.cursor()
+    # psycopg's default for bytea in a binary COPY is its slow DB-API class; this one exists in C.
+    cursor.adapters.register_dumper(bytes, BytesBinaryDumper)
+    return cursor
