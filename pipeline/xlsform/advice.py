@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model.form import Form, Question
 
+from .gap import rows_after_gap
 from .problem import Problem, advice, blocking
 from .sheets import Workbook
 from .survey_rows import CHOSEN, SurveyRow, survey_rows
@@ -47,7 +48,7 @@ def advise(form: Form, workbook: Workbook) -> list[Problem]:
             found.extend(_naming(row, question))
         found.extend(_collect_only(row))
         found.extend(_untranslated(row.cells, "survey", row.number, form.languages))
-    return found + list(_choices(form, workbook))
+    return [*found, *_choices(form, workbook), *rows_after_gap(workbook)]
 
 
 def _privacy(rows: Sequence[SurveyRow], questions: dict[str, Question], has_column: bool) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pyxform.xls2xform import convert
 from pipeline.model.form import Form
 
 from .messages import from_pyxform, from_surprise, located
-from .problem import FormError
+from .problem import FormError, Problem, blocking
 from .read import form_of, with_rows
 from .sheets import Source, Workbook, read_workbook, unsendable_cells
 from .survey_rows import survey_rows
@@ -54,7 +54,24 @@ def compile_sheets(workbook: Workbook) -> Compiled:
     except PyXFormError as error:
         raise FormError(workbook.name, (located(from_pyxform(str(error)), workbook.sheets["survey"]),)) from error
     except Exception as error:
-        raise FormError(workbook.name, (from_surprise(error),)) from error
+        # The one boundary around pyxform's inside, which raises anything on odd workbooks (KeyError, RecursionError …).
+        raise FormError(workbook.name, _half_headings(workbook) or (from_surprise(error),)) from error
     form = form_of(parse_xform(result.xform, workbook.name), result.xform)
     rows = survey_rows(workbook.sheets["survey"])
     return Compiled(with_rows(form, rows), tuple(said), result.itemsets or "")
+
+
+def _half_headings(workbook: Workbook) -> tuple[Problem, ...]:
+    """Headings that name a family and no member of it; pyxform stumbles over them without saying so."""
+    families = {"bind", "body", "control", "instance", "media"}
+    return tuple(
+        blocking(
+            f"The heading '{heading}' is not complete.",
+            f"Write what it sets, like '{heading.strip()}::type', or delete the column.",
+            "survey",
+            1,
+            heading,
+        )
+        for heading in workbook.headings("survey")
+        if heading.strip().lower().rstrip(":") in families
+    )

@@ -31,7 +31,7 @@ def compare_forms(old: Form, new: Form, readers: Readers | None = None) -> list[
         found.extend(question_changes(before, after, old, new, tuple(known.get(before.path, ()))))
     found.extend(_removed(question, known) for question in gone)
     found.extend(_added(question) for question in come)
-    found.extend(_reordered(pairs))
+    found.extend(_reordered(old, new))
     return sorted(found, key=lambda change: SEVERITY.index(change.weight))
 
 
@@ -57,9 +57,9 @@ def _added(question: Question) -> Change:
     return Change(kind, question.path, "safe", what, "Submissions from before it are empty there.")
 
 
-def _reordered(pairs: Sequence[tuple[Question, Question]]) -> Iterator[Change]:
+def _reordered(old: Form, new: Form) -> Iterator[Change]:
     """One change for a new order of the questions that stayed where they were."""
-    stayed = [before.path for before, after in pairs if before.path == after.path]
-    now = [after.path for before, after in pairs if before.path == after.path]
-    if stayed != now:
+    before, after = [q.path for q in old.questions], [q.path for q in new.questions]
+    there, here = set(before), set(after)
+    if [path for path in before if path in here] != [path for path in after if path in there]:
         yield Change("order changed", "", "safe", "Questions come in another order.", "Answers are the same.")

@@ -1,6 +1,6 @@
 """What changed in one question between two editions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.model.form import Form, Privacy, Question
 
@@ -38,7 +38,7 @@ def question_changes(
         *_answers(before, after),
         *_source(before, after, old, new),
         *_logic(before, after),
-        *_looks(before, after, new),
+        *_looks(before, after, [lang for lang in new.languages if lang in old.languages]),
     ):
         yield Change(kind, before.path, weight, what, why, read_by)
 
@@ -148,12 +148,12 @@ def _logic(before: Question, after: Question) -> Iterator[_Difference]:
         yield "readonly changed", "care", what, "Who decides the answer has changed."
 
 
-def _looks(before: Question, after: Question, new: Form) -> Iterator[_Difference]:
+def _looks(before: Question, after: Question, languages: Sequence[str]) -> Iterator[_Difference]:
     if before.appearance != after.appearance:
         what = f"The appearance was '{before.appearance}' and is '{after.appearance}'."
         yield "appearance changed", "safe", what, "Answers are the same."
     for kind, was, now in (("label", before.labels, after.labels), ("hint", before.hints, after.hints)):
-        changed = [language for language in new.languages if was.get(language, "") != now.get(language, "")]
+        changed = [language for language in languages if was.get(language, "") != now.get(language, "")]
         if changed:
             what = f"The {kind} changed ({', '.join(language or 'no language' for language in changed)})."
             weight: Weight = "care" if kind == "label" else "safe"

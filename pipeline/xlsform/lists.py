@@ -4,7 +4,7 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pyxform.xls2json_backends import xlsx_value_to_str
 
@@ -46,21 +46,37 @@ def build_lists(workbook: Path, folder: Path) -> list[ListChange]:
         if change:
             changes[name] = change
     if changes:
-        _rewrite(workbook, [lists[name] for name in changes])
+        _rewrite(workbook, [lists[name] for name in changes], last_row=len(read.sheets["choices"]) + 1)
     return list(changes.values())
 
 
-def _rewrite(path: Path, lists: list[SharedList]) -> None:
-    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        what = f"A {path.suffix} file cannot be written back with its looks."
-        raise FormError(path.name, (blocking(what, "Save it as .xlsx first."),))
-    book = load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")
+def _rewrite(path: Path, lists: list[SharedList], last_row: int) -> None:
+    """Writes every list; rows below ``last_row`` may be formatted, but they are empty."""
+    book = _load(path)
     sheet = next((s for s in book.worksheets if s.title.lower() == "choices"), None)
     if sheet is None:
         sheet = book.create_sheet("choices")
-        sheet.append(["list_name"])
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))  # the lower cells of a merged one cannot be written
     for shared in lists:
-        _write_list(sheet, shared)
+        last_row = _write_list(sheet, shared, last_row)
+    _save(book, path)
+
+
+def _load(path: Path) -> Workbook:
+    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
+        what = f"A {path.suffix} file cannot be written back with its looks."
+        raise FormError(path.name, (blocking(what, "Save it as .xlsx first."),))
+    try:
+        return load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")
+    except Exception as error:
+        # openpyxl raises anything on styles and drawings it does not know.
+        what = "The workbook can be read, but not written back without losing something."
+        fix = "Copy its sheets into a new workbook."
+        raise FormError(path.name, (blocking(what, fix),)) from error
+
+
+def _save(book: Workbook, path: Path) -> None:
     beside = path.with_name(f".{path.name}.new")
     try:
         book.save(beside)
@@ -71,11 +87,13 @@ def _rewrite(path: Path, lists: list[SharedList]) -> None:
         raise FormError(path.name, (blocking(what, "Close it in Excel and run again."),)) from error
 
 
-def _write_list(sheet: Worksheet, shared: SharedList) -> None:
+def _write_list(sheet: Worksheet, shared: SharedList, last_row: int) -> int:
+    """Writes one list and gives the last row with a value afterwards."""
     columns = _columns(sheet, shared)
-    numbers = [n for n in range(2, sheet.max_row + 1) if _text(sheet, n, columns["list_name"]) == shared.name]
+    numbers = [n for n in range(2, last_row + 1) if _text(sheet, n, columns["list_name"]) == shared.name]
     before = {_text(sheet, n, columns["name"]): _row_values(sheet, n) for n in numbers}
-    numbers = _make_room(sheet, numbers, len(shared.choices))
+    had = len(numbers)
+    numbers = _make_room(sheet, numbers, len(shared.choices), last_row)
     for number, (name, wanted) in zip(numbers, shared.choices.items(), strict=True):
         for column, value in before.get(name, dict.fromkeys(range(1, sheet.max_column + 1))).items():
             sheet.cell(number, column).value = value
@@ -83,6 +101,7 @@ def _write_list(sheet: Worksheet, shared: SharedList) -> None:
         for heading in shared.headings:
             if heading:
                 _put(sheet, number, columns[heading], wanted[heading])
+    return last_row + len(numbers) - had
 
 
 def _columns(sheet: Worksheet, shared: SharedList) -> dict[str, int]:
@@ -99,7 +118,7 @@ def _columns(sheet: Worksheet, shared: SharedList) -> dict[str, int]:
     return found
 
 
-def _make_room(sheet: Worksheet, numbers: list[int], wanted: int) -> list[int]:
+def _make_room(sheet: Worksheet, numbers: list[int], wanted: int, last_row: int) -> list[int]:
     """As many rows as the list needs: the ones it had, more after its last, or fewer."""
     for number in reversed(numbers[wanted:]):
         sheet.delete_rows(number)
@@ -107,19 +126,17 @@ def _make_room(sheet: Worksheet, numbers: list[int], wanted: int) -> list[int]:
     missing = wanted - len(kept)
     if missing <= 0:
         return kept
-    start = kept[-1] + 1 if kept else _last_row(sheet) + 1
+    start = kept[-1] + 1 if kept else last_row + 1
     if kept:
         sheet.insert_rows(start, missing)
-    for number in range(start, start + missing):
-        for column in range(1, sheet.max_column + 1) if kept else ():
-            sheet.cell(number, column)._style = copy(sheet.cell(kept[-1], column)._style)
+        for number in range(start, start + missing):
+            for column in range(1, sheet.max_column + 1):
+                _copy_style(sheet.cell(kept[-1], column), sheet.cell(number, column))
     return [*kept, *range(start, start + missing)]
 
 
-def _last_row(sheet: Worksheet) -> int:
-    """The last row with a value; formatted empty rows below it do not count."""
-    filled = (n for n in range(sheet.max_row, 0, -1) if any(v is not None for v in _row_values(sheet, n).values()))
-    return next(filled, 1)
+def _copy_style(source: Any, target: Any) -> None:
+    target._style = copy(source._style)
 
 
 def _row_values(sheet: Worksheet, number: int) -> dict[int, Any]:

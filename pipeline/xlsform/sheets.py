@@ -27,9 +27,10 @@ SAVE_AS_XLSX = "Open it in Excel or LibreOffice and save it as .xlsx."
 class Workbook:
     """Sheets of one XLSForm: ``sheets[name]`` holds rows by heading; the first is row 2 of the workbook."""
 
-    def __init__(self, name: str, content: Mapping[str, Any]) -> None:
-        """Args: the file's name for messages ('the workbook' if it has none), and what pyxform's reader gives."""
+    def __init__(self, name: str, content: Mapping[str, Any], file: bytes = b"") -> None:
+        """Args: a name for messages, what pyxform's reader gives, and the file's bytes (none for rows in memory)."""
         self.name = name
+        self.file = file
         self.content = {key: value for key, value in content.items() if value is not None}
         self.sheets: dict[str, Rows] = {key: list(self.content.get(key) or []) for key in NAMES}
 
@@ -58,10 +59,13 @@ def read_workbook(source: Source) -> Workbook:
             found: DefinitionData = get_xlsform(content, file_type=kind)
     except PyXFormError as error:
         raise FormError(name, (_unreadable(str(error)),)) from error
+    except UnicodeDecodeError as error:
+        raise FormError(name, (blocking("The text is not UTF-8.", SAVE_AS_XLSX),)) from error
     except Exception as error:
+        # A broken file raises anything in zipfile, openpyxl and xlrd.
         raise FormError(name, (_unreadable(type(error).__name__),)) from error
     fields = {field: getattr(found, field) for field in DefinitionData.__slots__}
-    return Workbook(name, fields | {"fallback_form_name": Path(name).stem if kind else None})
+    return Workbook(name, fields | {"fallback_form_name": Path(name).stem if kind else None}, content)
 
 
 def unsendable_cells(workbook: Workbook) -> tuple[Problem, ...]:
