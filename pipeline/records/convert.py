@@ -17,6 +17,8 @@ _TIME = re.compile(f"({_CLOCK})({_OFFSET})?")
 # Years 1000 to 2999: in UTC too such an instant is one that Python and PostgreSQL both know.
 _INSTANT = re.compile(f"[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}[T ]{_CLOCK}(?:{_OFFSET})?")
 _BIGINT = 2**63
+_FARTHEST_OFFSET = 16 * 60
+"""Minutes; PostgreSQL refuses such an offset, and with it the whole batch."""
 _YES = frozenset({"ok", "true", "1", "yes"})
 _NO = frozenset({"false", "0", "no"})
 
@@ -89,7 +91,10 @@ def read_instant(answer: str) -> tuple[str, int | None]:
         raise ValueError("is a date with a time that does not exist") from None
     if ahead is None:
         return f"{answer}+00:00", None
-    return answer, ahead.days * 1440 + ahead.seconds // 60
+    minutes = ahead.days * 1440 + ahead.seconds // 60
+    if abs(minutes) >= _FARTHEST_OFFSET:
+        raise ValueError("has an offset from UTC that no place on earth has")
+    return answer, minutes
 
 
 def read_tick(answer: str) -> bool:

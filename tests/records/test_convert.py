@@ -61,6 +61,13 @@ def test_instants_keep_their_offset_and_tell_its_minutes(answer, value):
     assert read_instant(answer) == value
 
 
+def test_an_offset_that_postgresql_refuses_is_refused_here():
+    """One such tablet would stop everybody's batch."""
+    assert read_instant("2026-11-20T08:01:00+15:59")[1] == 959
+    with pytest.raises(ValueError, match="offset"):
+        read_instant("2026-11-20T08:01:00+16:00")
+
+
 def test_times_keep_their_offset_as_text():
     """A time of day has no date, so no UTC: the wall's clock is what was meant."""
     assert read_time("14:30:00.000+01:00") == ("14:30:00", "+01:00")
