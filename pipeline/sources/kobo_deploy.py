@@ -1,6 +1,6 @@
 """A form is deployed on KoBoToolbox, and what tablets will get is read back before anybody is told it is done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -12,6 +12,7 @@ from .kobo_access import Asset, account, asset, asset_path, permissions
 from .kobo_forms import form_edition
 from .kobo_import import CHECK, import_workbook, worded
 from .kobo_media import check_media, replace_media
+from .kobo_status import set_statuses
 from .openrosa import devices_see
 
 
@@ -87,6 +88,13 @@ class KoboDeployer:
         if not project.has_deployment or not project.deployed_version:
             return None
         return form_edition(self.http, uid, project.deployed_version)
+
+    def set_statuses(self, uid: str, server_ids: Iterable[int], code: str) -> frozenset[int]:
+        """Gives submissions a validation status; returns the ids that the server does not know any more.
+
+        Raises ValueError for a code other than ``approved``, ``not_approved``, ``on_hold``.
+        """
+        return set_statuses(self.http, uid, server_ids, code)
 
     def _may_deploy(self, uid: str, who: str) -> Asset:
         project = asset(self.http, uid, who)

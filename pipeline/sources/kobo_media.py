@@ -61,7 +61,7 @@ def replace_media(http: Http, asset_uid: str, media: Mapping[str, bytes]) -> tup
     Raises SourceError if the server holds something else afterwards.
     """
     sent = []
-    there = media_on_server(http, asset_uid)
+    there = media_on_server(http, asset_uid) if media else {}
     for name, content in sorted(media.items()):
         old = there.get(name, [])
         if [file.metadata.hash for file in old] == [media_hash(content)]:

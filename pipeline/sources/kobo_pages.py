@@ -114,6 +114,7 @@ class _Reading(Generic[T]):
     page_rows: int = 0
     limit: int = 0
     misses: int = 0
+    stalled: int = 0
     asked: deque[_Asked[T]] = field(default_factory=deque)
 
     def pages(self) -> Iterator[Rows[T]]:
@@ -172,7 +173,9 @@ class _Reading(Generic[T]):
         self.seen += len(rows)
         self.expected = request.seen + count
         self.page_rows = len(found)
-        if not rows and self.seen < self.expected and not request.overlaps:
+        # A repeated answer (a proxy's) is forgiven once; a server that stands still is not asked for ever.
+        self.stalled = 0 if rows or request.overlaps else self.stalled + 1
+        if self.stalled > 1 and self.seen < self.expected:
             raise self._incomplete(f"counts {self.expected} submissions but hands over only {self.seen}")
         return rows
 
