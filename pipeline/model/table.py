@@ -64,7 +64,7 @@ RESERVED = frozenset({"validation_status", "submission_key", "submitted_on"})
 """Column names no question is given in any table: the warehouse and its views add columns of these names."""
 
 RESERVED_TABLES = frozenset(
-    {"table_name", "column_name", "open_question", "question_label", "choice_label", "choice_of", "form_status"}
+    {"column_name", "open_question", "question_label", "choice_label", "choice_of", "form_status"}
 )
 """Table names no stage or repeat is given: the schemas ``answers`` and ``reporting`` have tables of these names."""
 

@@ -1,0 +1,24 @@
+"""Every row an analyst or a report can reach, in an order that depends on nothing but the rows."""
+
+from psycopg import sql
+from sqlalchemy import Connection
+
+from .driver import driver_of, name
+
+_SCHEMAS = ["answers", "reporting"]
+
+
+def table_rows(connection: Connection) -> dict[str, list[str]]:
+    """All rows of all tables and views of ``answers`` and ``reporting``, to compare a build with a rebuild.
+
+    Returns:
+        ``schema.table`` → its rows as JSON with sorted keys, sorted; an empty table has an empty list.
+    """
+    raw = driver_of(connection)
+    query = """SELECT nspname, relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+               WHERE nspname = ANY(%s) AND relkind IN ('r', 'v') ORDER BY nspname, relname"""
+    rows = sql.SQL("SELECT to_jsonb(t)::text FROM {} t")
+    return {
+        f"{schema}.{table}": sorted(row for (row,) in raw.execute(rows.format(name(schema, table))))
+        for schema, table in raw.execute(query, (_SCHEMAS,)).fetchall()
+    }
