@@ -20,7 +20,19 @@ from .account import Account, server_account
 from .binaries import PREFERRED_MAJOR, binaries_for
 from .configure import DATABASE, OWNER
 from .filelock import hold
-from .place import Place, check_owner, check_reachable, choose, find, free_port, is_free, keep, prepare, state_folder
+from .place import (
+    Place,
+    check_owner,
+    check_reachable,
+    choose,
+    find,
+    forget_socket_folder,
+    free_port,
+    is_free,
+    keep,
+    prepare,
+    state_folder,
+)
 
 STOP_SECONDS = 60
 READY_SECONDS = 60
@@ -106,6 +118,7 @@ def stop(programme: Path) -> bool:
             raise SetupError(
                 f"process {postmaster.pid}", "the database would not stop.", f"Read {place.log}, then end the process."
             )
+        forget_socket_folder(place, postmaster.socket_folder)
     return True
 
 

@@ -9,6 +9,7 @@ import socket
 import stat
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,6 +188,14 @@ def socket_folder(data: Path, account: Account | None) -> Path:
             wanted = Path(tempfile.mkdtemp(prefix="retour-", dir=base))
             give(wanted, account)
     return wanted
+
+
+def forget_socket_folder(place: Place, folder: str) -> None:
+    """The folder made for the socket alone is gone again; one that is not empty, or not ours to delete, stays."""
+    path = Path(folder)
+    if folder and path.name.startswith("retour-") and path != place.data:
+        with suppress(OSError):
+            path.rmdir()
 
 
 def _our_uid() -> int:

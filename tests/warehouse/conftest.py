@@ -5,8 +5,24 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import NullPool, create_engine, text
 
-from pipeline.warehouse import embedded
+from pipeline.warehouse import embedded, place
+
+
+def ask(server, statement):
+    """The one value the statement gives, over the server's own address."""
+    engine = create_engine(server.url, poolclass=NullPool)
+    with engine.begin() as connection:
+        done = connection.execute(text(statement))
+        return done.scalar() if done.returns_rows else None
+
+
+def place_of(programme):
+    """Where the programme's database is; it has one."""
+    found = place.find(programme)
+    assert found is not None
+    return found
 
 
 @pytest.fixture
