@@ -1,5 +1,51 @@
 """Commands only: parse, call the shell, print, exit code."""
 
+import sys
+
+import click
+
+from pipeline.commands.archive import archive
+from pipeline.commands.daily import build, pull, run, status
+from pipeline.commands.database import db
+from pipeline.commands.forms import forms
+from pipeline.commands.queue import queue
+from pipeline.commands.setup import decode, demo, doctor, init, sandbox
+from pipeline.errors import RetourError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="retour")
+@click.option(
+    "--project",
+    type=click.Path(file_okay=False),
+    envvar="RETOUR_PROJECT",
+    default=".",
+    show_default="the current folder",
+    help="Folder of the programme (also: RETOUR_PROJECT).",
+)
+@click.pass_context
+def retour(context: click.Context, project: str) -> None:
+    """From an XLSForm filled on a tablet to a row an analyst can read.
+
+    A programme is a folder with config/ and forms/; 'retour init DIR' lays one.
+    Every day: 'retour run'. To see it all work on made-up data: 'retour demo'.
+
+    Exit codes: 0 done and balanced · 2 wrong usage · 3 something to fix, nothing was touched ·
+    4 a server could not be read completely, what is proved is loaded · 5 the database refused, rolled back.
+    """
+    context.obj = project
+
+
+for command in (init, demo, doctor, forms, pull, build, run, status, queue, archive, sandbox, db, decode):
+    retour.add_command(command)
+
 
 def main() -> None:
-    """Entry point of ``retour``."""
+    """Entry point of ``retour``: an error of ours becomes one line and its exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        retour(standalone_mode=True)
+    except RetourError as error:
+        click.echo(f"{click.style(type(error).__name__, fg='red')}: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -65,6 +65,21 @@ def by_root(
     yield from _stream(connection, NAMED, (deployment, list(root_uuids)), size)
 
 
+def gone_since(connection: Connection, deployment: str, seq: int) -> list[str]:
+    """Root uuids that were deleted or erased after ``seq``, for what was built from them to go too.
+
+    Raises:
+        StoreError: the database refused.
+    """
+    with explained(deployment), cursor_of(connection) as cursor:
+        cursor.execute(
+            "select root_uuid from archive.submission"
+            " where deployment = %s and changed_seq > %s and state <> 'present'",
+            (deployment, seq),
+        )
+        return [root for (root,) in cursor.fetchall()]
+
+
 def books(connection: Connection, deployment: str) -> Books:
     """What the archive holds of the deployment."""
     with explained(deployment), cursor_of(connection) as cursor:

@@ -1,0 +1,1 @@
+"""What a data manager types: one file per family of commands; each parses, calls the shell, prints."""

@@ -1,0 +1,127 @@
+"""retour pull, build, run, status: what a data manager types every day, or a scheduler every night."""
+
+from pathlib import Path
+
+import click
+
+from ..run import daily
+from ..run.report import Report
+from ..run.status import Standing, read_status
+from .screen import Screen, as_json, print_json, print_table
+
+stages_argument = click.argument("stages", nargs=-1, metavar="[STAGE]...")
+
+
+@click.command()
+@stages_argument
+@click.option("--scan", is_flag=True, help="Compare every row with the server, even where its change feed would do.")
+@click.option("--confirm-deletions", is_flag=True, help="Submissions missing on the server are really gone.")
+@as_json
+@click.pass_context
+def pull(
+    context: click.Context, stages: tuple[str, ...], scan: bool, confirm_deletions: bool, json_wanted: bool
+) -> None:
+    """Bring what is new on the servers into the archive; all stages, or those named."""
+    report = daily.run_pull(Path(context.obj), Screen(json_wanted), stages, confirm=confirm_deletions, scan=scan)
+    _end(report, json_wanted)
+
+
+@click.command()
+@stages_argument
+@click.option("--rebuild", is_flag=True, help="Decode everything again from the archive; the rows are the same.")
+@as_json
+@click.pass_context
+def build(context: click.Context, stages: tuple[str, ...], rebuild: bool, json_wanted: bool) -> None:
+    """Make typed answers and reporting views of what the archive holds."""
+    _end(daily.run_build(Path(context.obj), Screen(json_wanted), stages, rebuild=rebuild), json_wanted)
+
+
+@click.command()
+@stages_argument
+@click.option("--rebuild", is_flag=True, help="Decode everything again from the archive.")
+@click.option("--scan", is_flag=True, help="Compare every row with the server, even where its change feed would do.")
+@as_json
+@click.pass_context
+def run(context: click.Context, stages: tuple[str, ...], rebuild: bool, scan: bool, json_wanted: bool) -> None:
+    """Pull, then build: the whole daily job, ending in books that balance."""
+    report = daily.run_all(Path(context.obj), Screen(json_wanted), stages, rebuild=rebuild, scan=scan)
+    _end(report, json_wanted)
+
+
+@click.command()
+@as_json
+@click.pass_context
+def status(context: click.Context, json_wanted: bool) -> None:
+    """Show the books after the last run, what waits for a person, and the last runs. Changes nothing."""
+    standing = read_status(Path(context.obj), Screen(quiet=True))
+    if json_wanted:
+        print_json(standing.document())
+        return
+    show_books(standing.report)
+    _show_waiting(standing)
+    print_table(
+        "Last runs",
+        ("started (UTC)", "command", "outcome", "rows written", "message"),
+        [
+            (f"{r.started_at:%Y-%m-%d %H:%M}", r.command, r.outcome, r.counts.get("rows_written"), r.message)
+            for r in standing.runs
+        ],
+        right=(3,),
+    )
+
+
+def _show_waiting(standing: Standing) -> None:
+    for deployment, count in standing.pending_deletions.items():
+        click.echo(
+            f"{deployment}: {count} submissions are gone from the server at once and wait for you. "
+            "If it is true: retour archive confirm-deletions"
+        )
+    aside = sum(b.set_aside - b.dismissed for b in standing.report.books)
+    if aside:
+        click.echo(f"{aside} submissions are set aside and wait for you: retour queue list")
+
+
+def _end(report: Report, json_wanted: bool) -> None:
+    """The report, and the exit code it leads to."""
+    if json_wanted:
+        print_json(report.document())
+    else:
+        show_report(report)
+    raise SystemExit(report.exit_code)
+
+
+def show_report(report: Report) -> None:
+    """The books, then in one sentence what was written and whether all is well."""
+    show_books(report)
+    for path, count in sorted(report.unknown_choices.items()):
+        click.echo(f"{count} answers to '{path}' are not in the choice list of their form edition; they are kept.")
+    for book in report.books:
+        if book.reason:
+            click.echo(f"INCOMPLETE {book.reason}", err=True)
+    if report.rows_written == 0:
+        click.echo("Nothing was new: no row was written.")
+    else:
+        click.echo(f"{report.rows_written} rows were written.")
+    click.echo("The books balance." if report.is_balanced else "THE BOOKS DO NOT BALANCE: run 'retour doctor'.")
+
+
+def show_books(report: Report) -> None:
+    """One line per deployment; the last one the sums."""
+    title = report.programme + (" · SYNTHETIC DATA" if report.is_synthetic else "")
+    columns = ("form", "server", "archived", "decoded", "set aside", "deleted", "new", "edited", "files", "")
+    names = ("server", "archived", "decoded", "set_aside", "deleted", "new", "edited", "files")
+    rows = [
+        (
+            b.deployment,
+            *("?" if getattr(b, n) is None else getattr(b, n) for n in names),
+            _mark(b.reason, b.is_balanced),
+        )
+        for b in report.books
+    ]
+    print_table(title, columns, rows, right=range(1, 9))
+
+
+def _mark(reason: str, is_balanced: bool) -> str:
+    if not is_balanced:
+        return "does not balance"
+    return "incomplete" if reason else "balanced"

@@ -1,0 +1,182 @@
+"""Build: what changed in the archive becomes typed answers, labels and views; one transaction per stage."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from ..archive.read import by_root, changed_since, gone_since
+from ..model.archived import Archived
+from ..model.decoded import Decoded, Item, SetAside
+from ..programme import Deployment, Stage
+from ..records.decode import Decoder, unknown_version
+from ..records.tables import plan_tables
+from ..warehouse.bookkeeping import build_marks, put_build_marks
+from ..warehouse.labels import load_labels
+from ..warehouse.load import clear, load
+from ..warehouse.reporting import refresh_views
+from ..warehouse.set_aside import list_set_aside
+from ..warehouse.shapes import ensure_tables, named_columns
+from ..warehouse.statuses import set_statuses
+from .editions import Editions, editions_of
+from .session import Session
+
+DECODER = "1"
+"""Raised when decoding changes its mind about something: the next build then decodes everything again."""
+ENCRYPTED = "the form is encrypted on the tablet, and no key is at hand"
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build did to one stage; ``rows_written`` counts every row in every table it touched."""
+
+    stage: str
+    decoded: int = 0
+    rows_written: int = 0
+    unknown_choices: dict[str, int] = field(default_factory=dict)
+
+
+def build(session: Session, stages: Iterable[Stage], *, rebuild: bool = False) -> list[Built]:
+    """Every stage's tables hold what the archive holds now.
+
+    Args:
+        session: holding the lock.
+        stages: to build.
+        rebuild: decode everything again, as after a change of the program.
+
+    Raises:
+        StoreError: the database refused; that stage is as it was, those before it are done.
+    """
+    return [_build_stage(session, stage, rebuild) for stage in stages]
+
+
+def _build_stage(session: Session, stage: Stage, rebuild: bool) -> Built:
+    built = Built(stage.name)
+    with session.engine.begin() as connection:
+        editions = {d: editions_of(connection, stage, d) for d in stage.deployments}
+        forms = [form for one in editions.values() for form in one.forms]
+        if not forms:
+            return built
+        decoders, named = _decoders(connection, session, stage, editions)
+        built.rows_written += named
+        if rebuild:
+            clear(connection, stage.name)
+        for deployment in stage.deployments:
+            work = _Work(session, stage, deployment, editions[deployment], decoders, built, rebuild)
+            work.load(connection)
+        built.rows_written += load_labels(connection, stage.name, forms)
+        built.rows_written += refresh_views(connection, stage.name, forms)
+    return built
+
+
+def _decoders(
+    connection: Connection, session: Session, stage: Stage, editions: dict[Deployment, Editions]
+) -> tuple[dict[tuple[Deployment, int], Decoder], int]:
+    """One decoder per edition, over tables that exist; and how many names were given for the first time."""
+    limits = session.settings.limits
+    given = list(named_columns(connection))
+    decoders: dict[tuple[Deployment, int], Decoder] = {}
+    named = 0
+    for deployment, one in editions.items():
+        for number, form in one:
+            planned = plan_tables(stage.name, form, given)
+            given += planned.new_names
+            named += ensure_tables(connection, stage.name, planned.tables, one.version(number))
+            decoders[deployment, number] = Decoder(
+                stage.name, form, planned, answer_bytes=limits.answer_bytes, repeat_depth=limits.repeat_depth
+            )
+    return decoders, named
+
+
+@dataclass(slots=True)
+class _Work:
+    """The load of one deployment."""
+
+    session: Session
+    stage: Stage
+    deployment: Deployment
+    editions: Editions
+    decoders: dict[tuple[Deployment, int], Decoder]
+    built: Built
+    rebuild: bool
+    removed: list[str] = field(default_factory=list)
+    statuses: dict[str, str] = field(default_factory=dict)
+    highest: int = 0
+
+    def load(self, connection: Connection) -> None:
+        """Rows, statuses and the mark, in the caller's transaction."""
+        key = self.deployment.key
+        marks = build_marks(connection, key)
+        since = 0 if self.rebuild or marks.get("decoder") != DECODER else int(marks.get("seq", "0"))
+        again = self._again(connection, marks) if since else frozenset()
+        self.highest = int(marks.get("seq", "0"))
+        counts = load(
+            connection,
+            self.stage.name,
+            key,
+            self._batches(connection, since, again),
+            removed=gone_since(connection, key, since),
+            run_id=self.session.run_id,
+            at=self.session.at,
+        )
+        self.built.rows_written += counts.written + set_statuses(connection, self.stage.name, key, self.statuses)
+        new = {"seq": str(self.highest), "decoder": DECODER, "editions": self.editions.fingerprint()}
+        self.built.rows_written += put_build_marks(connection, key, new)
+
+    def _again(self, connection: Connection, marks: dict[str, str]) -> frozenset[str]:
+        """What was set aside for its form edition, if editions came or changed since."""
+        if marks.get("editions") == self.editions.fingerprint():
+            return frozenset()
+        waiting = list_set_aside(connection, [self.deployment.key], with_dismissed=True)
+        return frozenset(w.root_uuid for w in waiting)
+
+    def _batches(self, connection: Connection, since: int, again: frozenset[str]) -> Iterator[Decoded]:
+        with self.session.telling.step(f"build {self.deployment.key}") as advance:
+            for batch in changed_since(connection, self.deployment.key, since):
+                self.highest = max(self.highest, batch[-1].changed_seq)
+                yield from self._decoded(batch)
+                advance(len(batch))
+                again -= {row.root_uuid for row in batch}
+            for batch in by_root(connection, self.deployment.key, again):
+                yield from self._decoded(batch)
+
+    def _decoded(self, batch: list[Archived]) -> Iterator[Decoded]:
+        """One ``Decoded`` per form edition that the batch was filled with, and one for what has none."""
+        by_edition: dict[int, list[Item]] = {}
+        aside = Decoded()
+        for row in batch:
+            if row.state != "present":
+                continue
+            if row.status_code or not self.rebuild:
+                self.statuses[row.root_uuid] = row.status_code
+            number = self.editions.pick(row.form_version, row.submitted_at)
+            if row.encrypted:
+                aside.set_aside.append(SetAside(row.root_uuid, row.edition_id, "encrypted", "", ENCRYPTED))
+            elif number is None:
+                aside.set_aside.append(unknown_version(self._item(row)))
+            else:
+                by_edition.setdefault(number, []).append(self._item(row))
+        for number, items in by_edition.items():
+            decoded = self.decoders[self.deployment, number].decode(items)
+            self._count(decoded)
+            yield decoded
+        if aside.set_aside:
+            yield aside
+
+    def _count(self, decoded: Decoded) -> None:
+        self.built.decoded += decoded.decoded_count
+        for path, count in decoded.unknown_choices.items():
+            self.built.unknown_choices[path] = self.built.unknown_choices.get(path, 0) + count
+
+    def _item(self, row: Archived) -> Item:
+        return Item(
+            row.root_uuid,
+            row.instance_id,
+            row.edition_id,
+            self.deployment.key,
+            self.deployment.zone,
+            row.form_version,
+            row.submitted_at,
+            row.body,
+            row.body_format,
+        )

@@ -1,0 +1,89 @@
+"""The daily jobs: pull, build, and both in one run, each on record and each ending in balanced books."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ..archive import runs
+from ..errors import RetourError, SetupError
+from ..programme import Stage
+from ..settings import find_stage
+from .build import Built, build
+from .pull import Pulled, marks_of, pull
+from .report import Report, balance
+from .session import Session, open_session
+from .telling import Telling
+
+
+def run_pull(
+    folder: Path, telling: Telling, stages: Sequence[str] = (), *, confirm: bool = False, scan: bool = False
+) -> Report:
+    """The archive holds what the servers hold; see ``pull``."""
+    with _job(folder, telling, "pull", stages) as (session, chosen, end):
+        return end(_pull(session, chosen, confirm=confirm, scan=scan), [])
+
+
+def run_build(folder: Path, telling: Telling, stages: Sequence[str] = (), *, rebuild: bool = False) -> Report:
+    """The database holds what the archive holds; see ``build``."""
+    with _job(folder, telling, "build", stages) as (session, chosen, end):
+        return end([], build(session, chosen, rebuild=rebuild))
+
+
+def run_all(
+    folder: Path, telling: Telling, stages: Sequence[str] = (), *, rebuild: bool = False, scan: bool = False
+) -> Report:
+    """Pull, then build: what a scheduler calls every night."""
+    with _job(folder, telling, "run", stages) as (session, chosen, end):
+        pulled = _pull(session, chosen, confirm=False, scan=scan)
+        return end(pulled, build(session, chosen, rebuild=rebuild))
+
+
+def _pull(session: Session, stages: Sequence[Stage], *, confirm: bool, scan: bool) -> list[Pulled]:
+    deployments = [d for stage in stages for d in stage.deployments]
+    if not deployments:
+        raise SetupError("config/programme.toml", "no stage has a deployment.", "Add [[stage.deployment]] to one.")
+    return pull(session, deployments, confirm=confirm, scan=scan)
+
+
+End = Callable[[list[Pulled], list[Built]], Report]
+Note = Callable[[dict[str, Any]], None]
+
+
+@contextmanager
+def on_record(folder: Path, telling: Telling, command: str) -> Iterator[tuple[Session, Note]]:
+    """The session of a writing command, and what notes its counts; a run that fails is on record as failed."""
+    with open_session(folder, telling) as session:
+        with session.engine.begin() as connection:
+            if runs.start(connection, session.run_id, command):
+                telling.say("The last run was interrupted; this one goes on where it stopped.")
+        noted: dict[str, Any] = {}
+        try:
+            yield session, noted.update
+        except RetourError as error:
+            _finish(session, "failed", {}, str(error))
+            raise
+        _finish(session, noted.pop("outcome", "done"), noted)
+
+
+def _finish(session: Session, outcome: runs.Outcome, counts: dict[str, Any], message: str = "") -> None:
+    with session.engine.begin() as connection:
+        runs.finish(connection, session.run_id, outcome, counts, message)
+
+
+@contextmanager
+def _job(
+    folder: Path, telling: Telling, command: str, names: Sequence[str]
+) -> Iterator[tuple[Session, list[Stage], End]]:
+    """The session, the chosen stages, and what ends the job in its report."""
+    with on_record(folder, telling, command) as (session, note):
+        settings = session.settings
+        stages = [find_stage(settings, name) for name in names] or [s for s in settings.stages if s.enabled]
+
+        def end(pulled: list[Pulled], built: list[Built]) -> Report:
+            report = balance(session, command, pulled, built)
+            outcome = "done" if report.exit_code == 0 else "incomplete"
+            note(report.document() | {"marks": marks_of(pulled), "outcome": outcome})
+            return report
+
+        yield session, stages, end

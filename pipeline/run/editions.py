@@ -1,0 +1,100 @@
+"""The form editions of a stage: stored as they came, compiled once, and picked by what a submission says."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from ..archive.forms import StoredForm, form_editions, known_versions, store_form_editions
+from ..model.form import Form
+from ..model.source import Source
+from ..model.submission import FormEdition
+from ..programme import Deployment, Stage
+from ..xlsform.compile import compile_workbook
+from ..xlsform.problem import FormError
+from ..xlsform.read import read_xform
+from .session import Session
+
+
+def store_new_editions(session: Session, deployment: Deployment, source: Source) -> int:
+    """Editions of the form that the server has and the archive had not; compiled, so that a build need not."""
+    with session.engine.begin() as connection:
+        known = known_versions(connection, deployment.key)
+        new = [_compiled(session, deployment, edition) for edition in source.form_editions(known)]
+        return store_form_editions(connection, deployment.stage, deployment.key, new, session.run_id)
+
+
+def _compiled(session: Session, deployment: Deployment, edition: FormEdition) -> FormEdition:
+    """The edition with its XForm; without one if it does not compile: its submissions will be set aside, visibly."""
+    if edition.xform or not edition.sheets:
+        return edition
+    try:
+        return replace(edition, xform=compile_workbook(dict(edition.sheets)).form.xform)
+    except FormError as error:
+        session.telling.say(f"{deployment.key}: form edition {edition.version} does not compile: {error.what}")
+        return edition
+
+
+class Editions:
+    """The readable editions of one deployment, oldest first."""
+
+    def __init__(self, stored: list[tuple[StoredForm, Form]]) -> None:
+        self._stored = stored
+        self._by_version = {v: n for n, (s, _) in enumerate(stored) for v in (*s.edition.aliases, s.edition.version)}
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        """Pairs of number and form."""
+        return iter((number, form) for number, (_, form) in enumerate(self._stored))
+
+    @property
+    def forms(self) -> list[Form]:
+        """Oldest first."""
+        return [form for _, form in self._stored]
+
+    def version(self, number: int) -> str:
+        """What submissions carry that were filled with it."""
+        return self._stored[number][0].edition.version
+
+    def fingerprint(self) -> str:
+        """Moves when an edition is added or changed: what was set aside for its version deserves another try."""
+        return " ".join(sorted(stored.content_hash.hex()[:8] for stored, _ in self._stored))
+
+    def pick(self, version: str, submitted_at: datetime | None) -> int | None:
+        """The number of the edition a submission was filled with; None if it names one that nobody knows.
+
+        A submission that names none (posted by a script, or by hand) was filled with the one in force that day.
+        """
+        if version:
+            return self._by_version.get(version)
+        in_force = [
+            number
+            for number, (stored, _) in enumerate(self._stored)
+            if submitted_at is None or stored.edition.deployed_at is None or stored.edition.deployed_at <= submitted_at
+        ]
+        return in_force[-1] if in_force else (0 if self._stored else None)
+
+
+def editions_of(connection: Connection, stage: Stage, deployment: Deployment) -> Editions:
+    """All editions of the deployment's form that can be read; privacy as the programme's own workbook says it today."""
+    stored = [s for s in form_editions(connection, deployment.key) if s.edition.xform]
+    return Editions([(s, _with_privacy(_read(s), stage.form)) for s in stored])
+
+
+def _read(stored: StoredForm) -> Form:
+    return read_xform(stored.edition.xform, stored.edition.sheets or None, name=f"edition {stored.edition.version}")
+
+
+def _with_privacy(form: Form, workbook: Path) -> Form:
+    """What may leave the identified schemas is decided by the office's workbook of today, not by an old server copy."""
+    if not workbook.exists():
+        return form
+    today = {q.path: q.privacy for q in _local_form(workbook, workbook.stat().st_mtime_ns).questions}
+    questions = tuple(replace(q, privacy=today.get(q.path, q.privacy)) for q in form.questions)
+    return replace(form, questions=questions)
+
+
+@lru_cache(maxsize=64)
+def _local_form(workbook: Path, changed_ns: int) -> Form:
+    return compile_workbook(workbook).form

@@ -1,0 +1,187 @@
+"""Forms: checked on this machine, compared with what tablets have, deployed, and read back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ..engine.validate import validate_xform
+from ..errors import SetupError
+from ..model.form import Form
+from ..programme import Deployment, Settings, Stage
+from ..settings import find_stage, load_settings
+from ..sources.kobo_deploy import Deployed, KoboDeployer
+from ..warehouse.shapes import named_columns
+from ..xlsform.change import Change
+from ..xlsform.check import check_workbook
+from ..xlsform.compile import compile_workbook
+from ..xlsform.diff import compare_forms, is_breaking
+from ..xlsform.lists import ListChange, build_lists, drift, read_shared_lists
+from ..xlsform.problem import Problem
+from ..xlsform.read import read_xform
+from .editions import store_new_editions
+from .session import Session
+from .uids import write_uid
+
+
+def check_forms(folder: Path, names: Sequence[str]) -> dict[str, list[Problem]]:
+    """Problems by workbook: pyxform, ODK Validate and our own rules.
+
+    Args:
+        folder: of the programme; not read when every name is a file.
+        names: stages, or paths of any workbooks; all stages if empty.
+    """
+    found: dict[str, list[Problem]] = {}
+    for path, is_ours in _workbooks(folder, names):
+        attached = {p.name for p in _media_folders(folder) if p.is_file()} if is_ours else None
+        found[str(path)] = check_workbook(path, validate_xform, attached)
+        if is_ours and not any(p.severity == "error" for p in found[str(path)]):
+            found[str(path)] += drift(path, read_shared_lists(folder / "config/lists"))
+    return found
+
+
+def build_forms(folder: Path) -> dict[str, list[ListChange]]:
+    """The shared lists of config/lists stand in every stage's workbook; what changed, by workbook."""
+    settings = load_settings(folder)
+    return {s.form.name: build_lists(s.form, folder / "config/lists") for s in settings.stages}
+
+
+def diff_forms(session: Session, names: Sequence[str] = ()) -> dict[Deployment, list[Change] | None]:
+    """What would change on the tablets, by deployment; None where nothing was deployed yet."""
+    return {d: _changes(session, s, d) for s, d in _chosen(session.settings, names)}
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedStage:
+    """One deployment after ``forms deploy``; ``result`` None where tablets had all of it already."""
+
+    deployment: Deployment
+    result: Deployed | None
+    changes: tuple[Change, ...]
+
+    def document(self) -> dict[str, object]:
+        """The same for machines and for the run's record."""
+        result = asdict(self.result) if self.result else None
+        return {"deployment": self.deployment.key, "result": result, "changes": [asdict(c) for c in self.changes]}
+
+
+def deploy_forms(
+    session: Session, names: Sequence[str] = (), accept: str = "", *, force: bool = False
+) -> list[DeployedStage]:
+    """Every chosen stage's workbook and lists are on its servers, read back.
+
+    Args:
+        session: holding the lock.
+        names: stages; all enabled ones if empty.
+        accept: the reason why breaking changes are wanted; recorded by the caller.
+        force: deploy even where nothing changed.
+
+    Raises:
+        SetupError: a workbook has errors, or a change breaks something and nobody accepted it; nothing was sent.
+        SourceError: a server refused, or holds afterwards what was not sent.
+    """
+    chosen = list(_chosen(session.settings, names))
+    ready = [(s, d, _form(s), _changes(session, s, d)) for s, d in chosen]
+    for stage, deployment, _, changes in ready:
+        _refuse_breaking(stage, deployment, changes or [], accept)
+    return [_deploy(session, s, d, form, changes, force) for s, d, form, changes in ready]
+
+
+def _deploy(
+    session: Session, stage: Stage, deployment: Deployment, form: Form, changes: list[Change] | None, force: bool
+) -> DeployedStage:
+    deployer = session.deployer(session.settings.servers[deployment.server])
+    media = media_of(session.settings, form)
+    if changes == [] and not force:
+        result = deployer.deploy_media(deployment.uid, media)
+    else:
+        name = f"{form.title} · {deployment.zone}"
+        result = deployer.deploy_form(stage.form.name, stage.form.read_bytes(), name, media, deployment.uid)
+    if result and result.uid != deployment.uid:
+        write_uid(session.settings.folder, deployment, result.uid)
+        deployment = Deployment(deployment.stage, deployment.zone, deployment.server, result.uid)
+    store_new_editions(session, deployment, session.source(deployment))
+    return DeployedStage(deployment, result, tuple(changes or ()))
+
+
+def media_of(settings: Settings, form: Form) -> Mapping[str, bytes]:
+    """The files a form needs beside it, from config/ or forms/media/.
+
+    Raises:
+        SetupError: one is missing.
+    """
+    at_hand = {p.name: p for p in _media_folders(settings.folder)}
+    missing = [name for name in form.media if name not in at_hand]
+    if missing:
+        raise SetupError(
+            f"form '{form.form_id}'", f"needs the file '{missing[0]}'.", "Put it into config/ or forms/media/."
+        )
+    return {name: at_hand[name].read_bytes() for name in form.media}
+
+
+def _media_folders(folder: Path) -> list[Path]:
+    return [*folder.glob("config/*.csv"), *folder.glob("forms/media/*")]
+
+
+def _form(stage: Stage) -> Form:
+    if not stage.form.exists():
+        raise SetupError(str(stage.form), "is not there.", f"Put the workbook of stage '{stage.name}' there.")
+    errors = [p for p in check_workbook(stage.form, validate_xform) if p.severity == "error"]
+    if errors:
+        where = f"{stage.form.name}, {errors[0].place}" if errors[0].place else stage.form.name
+        more = f" ({len(errors)} errors in all: retour forms check {stage.name})" if len(errors) > 1 else ""
+        raise SetupError(where, errors[0].what, errors[0].fix + more)
+    return compile_workbook(stage.form).form
+
+
+def _changes(session: Session, stage: Stage, deployment: Deployment) -> list[Change] | None:
+    if not deployment.uid:
+        return None
+    deployer: KoboDeployer = session.deployer(session.settings.servers[deployment.server])
+    edition = deployer.deployed_edition(deployment.uid)
+    if edition is None:
+        return None
+    sheets = dict(edition.sheets)
+    old = compile_workbook(sheets).form if sheets else read_xform(edition.xform)
+    return compare_forms(old, _form(stage), _readers(session, stage))
+
+
+def _readers(session: Session, stage: Stage) -> dict[str, list[str]]:
+    """What downstream reads each question: the columns it has been given."""
+    readers: dict[str, list[str]] = {}
+    with session.engine.connect() as connection:
+        for named in named_columns(connection, stage.name):
+            if named.column:
+                readers.setdefault(named.path.partition("#")[0], []).append(f"answers.{named.table}.{named.column}")
+    return readers
+
+
+def _refuse_breaking(stage: Stage, deployment: Deployment, changes: Sequence[Change], accept: str) -> None:
+    if accept or not is_breaking(changes):
+        return
+    first = next(c for c in changes if c.weight == "breaking")
+    count = sum(c.weight == "breaking" for c in changes)
+    raise SetupError(
+        f"{stage.form.name} → {deployment.key}",
+        f"{count} change(s) would break something; the first: {first.kind} '{first.path}'. {first.why}",
+        f"See them all: retour forms diff {stage.name}. If they are wanted: retour forms deploy --accept 'the reason'.",
+    )
+
+
+def _chosen(settings: Settings, names: Sequence[str]) -> list[tuple[Stage, Deployment]]:
+    stages = [find_stage(settings, n) for n in names] or [s for s in settings.stages if s.enabled]
+    kobo = [(s, d) for s in stages for d in s.deployments if settings.servers[d.server].kind != "folder"]
+    if not kobo:
+        raise SetupError("config/programme.toml", "no chosen stage has a server to deploy to.", "Add a deployment.")
+    return kobo
+
+
+def _workbooks(folder: Path, names: Sequence[str]) -> list[tuple[Path, bool]]:
+    """Pairs of workbook and whether it is a stage's own."""
+    files = [Path(n) for n in names if Path(n).suffix]
+    stages = [n for n in names if not Path(n).suffix]
+    found = [(f, False) for f in files]
+    if stages or not names:
+        settings = load_settings(folder)
+        chosen = [find_stage(settings, n) for n in stages] or list(settings.stages)
+        found += [(s.form, True) for s in chosen]
+    return found

@@ -1,0 +1,179 @@
+"""The run report: books per deployment that must balance, rows written, and the exit code they lead to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ..archive.read import books
+from ..programme import Deployment
+from ..warehouse.bookkeeping import FormStatus, form_statuses, put_form_status
+from ..warehouse.counting import count_decoded
+from ..warehouse.set_aside import count_set_aside
+from .build import Built
+from .pull import Pulled
+from .session import Session
+
+INCOMPLETE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """One deployment, like an account: the server's rows are in the archive, the archive's are decoded or set aside.
+
+    Attributes:
+        server: rows the server counts; None where it cannot say.
+        archived: submissions present; ``deleted`` ones are beside them.
+        dismissed: of those set aside, how many a person decided to leave so.
+        reason: why the deployment is not proved complete; '' where it is.
+    """
+
+    deployment: str
+    stage: str
+    zone: str
+    server: int | None
+    archived: int
+    decoded: int
+    set_aside: int
+    dismissed: int
+    deleted: int
+    new: int = 0
+    edited: int = 0
+    deleted_now: int = 0
+    files: int = 0
+    files_waiting: int = 0
+    reason: str = ""
+
+    @property
+    def is_balanced(self) -> bool:
+        """Archived = decoded + set aside; and, where the reading was complete, server = archived."""
+        kept = self.archived == self.decoded + self.set_aside
+        return kept and (bool(self.reason) or self.server in (None, self.archived))
+
+
+@dataclass(slots=True)
+class Report:
+    """What one command did, for people and, by ``document``, for machines."""
+
+    programme: str
+    command: str
+    run_id: str
+    started_at: datetime
+    is_synthetic: bool
+    books: list[Books]
+    rows_written: int = 0
+    unknown_choices: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_balanced(self) -> bool:
+        """All books balance."""
+        return all(b.is_balanced for b in self.books)
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 4 where a source could not be read completely or the books do not balance."""
+        return 0 if self.is_balanced and not any(b.reason for b in self.books) else INCOMPLETE
+
+    def document(self) -> dict[str, Any]:
+        """One JSON document with the counts per form, ``rows_written`` over all tables, and ``balanced``."""
+        return {
+            "programme": self.programme,
+            "synthetic": self.is_synthetic,
+            "command": self.command,
+            "run_id": self.run_id,
+            "started_at": self.started_at.isoformat(),
+            "forms": [
+                {name: getattr(b, name) for name in Books.__slots__}
+                | {"complete": not b.reason, "balanced": b.is_balanced}
+                for b in self.books
+            ],
+            "rows_written": self.rows_written,
+            "unknown_choices": self.unknown_choices,
+            "complete": not any(b.reason for b in self.books),
+            "balanced": self.is_balanced,
+        }
+
+
+def balance(session: Session, command: str, pulled: Sequence[Pulled], built: Sequence[Built]) -> Report:
+    """The books after the work, written where reports read them; writes nothing where they are as before."""
+    built_stages = {b.stage for b in built}
+    with session.engine.begin() as connection:
+        report = read_books(session, connection, command, pulled)
+        written = sum(_note(connection, session, b) for b in report.books if b.stage in built_stages)
+    report.rows_written = written + sum(p.rows_written for p in pulled) + sum(b.rows_written for b in built)
+    report.unknown_choices = _sum(b.unknown_choices for b in built)
+    return report
+
+
+def read_books(session: Session, connection: Connection, command: str, pulled: Sequence[Pulled] = ()) -> Report:
+    """The books as they stand now; ``pulled`` brings what this command learnt of the servers."""
+    by_key = {p.deployment.key: p for p in pulled}
+    before = {s.deployment: s for s in form_statuses(connection)}
+    aside = count_set_aside(connection)
+    found = [
+        _books(connection, d, by_key.get(d.key), before.get(d.key), aside.get(d.key, (0, 0)))
+        for d in session.settings.deployments()
+    ]
+    settings = session.settings
+    return Report(settings.name, command, str(session.run_id), session.at, settings.synthetic, found)
+
+
+def _books(
+    connection: Connection,
+    deployment: Deployment,
+    pulled: Pulled | None,
+    before: FormStatus | None,
+    aside: tuple[int, int],
+) -> Books:
+    held = books(connection, deployment.key)
+    facts = Books(
+        deployment=deployment.key,
+        stage=deployment.stage,
+        zone=deployment.zone,
+        server=before.server_count if before else None,
+        archived=held.present,
+        decoded=count_decoded(connection, deployment.stage, deployment.key),
+        set_aside=aside[0],
+        dismissed=aside[1],
+        deleted=held.deleted,
+        files_waiting=held.files_pending,
+        reason=before.reason if before else "",
+    )
+    if pulled is None:
+        return facts
+    return replace(
+        facts,
+        server=pulled.server_count,
+        new=pulled.stored.new,
+        edited=pulled.stored.edited,
+        deleted_now=pulled.deleted,
+        files=pulled.files.stored,
+        reason=pulled.reason,
+    )
+
+
+def _note(connection: Connection, session: Session, b: Books) -> int:
+    status = FormStatus(
+        deployment=b.deployment,
+        stage=b.stage,
+        zone=b.zone,
+        is_complete=not b.reason,
+        since=session.at,
+        reason=b.reason,
+        server_count=b.server,
+        archived_count=b.archived,
+        decoded_count=b.decoded,
+        set_aside_count=b.set_aside,
+        deleted_count=b.deleted,
+    )
+    return int(put_form_status(connection, status))
+
+
+def _sum(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for one in counts:
+        for key, count in one.items():
+            total[key] = total.get(key, 0) + count
+    return total

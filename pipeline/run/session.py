@@ -1,0 +1,111 @@
+"""One command at work: settings read, database open and current, lock held, sources at hand."""
+
+import secrets
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from ..model.source import Source
+from ..programme import Deployment, Server, Settings
+from ..sandbox.serve import running
+from ..settings import load_settings
+from ..sources.kobo_deploy import KoboDeployer
+from ..sources.open import open_deployer, open_source
+from ..tokens import read_token
+from ..warehouse import migrate
+from ..warehouse.database import Database, open_database
+from ..warehouse.lock import only_one_run
+from .telling import Telling
+
+
+def utc_now() -> datetime:
+    """This instant; the one place where the shell asks the clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Session:
+    """What every job of the shell is given.
+
+    Attributes:
+        at: UTC instant at which the command began; all that it writes carries it.
+        run_id: of this command's own record.
+    """
+
+    settings: Settings
+    database: Database
+    telling: Telling
+    at: datetime
+    run_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    _open: ExitStack = field(default_factory=ExitStack)
+    _sandbox: tuple[str, str] | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The open database."""
+        return self.database.engine
+
+    def source(self, deployment: Deployment) -> Source:
+        """Where the deployment's submissions come from.
+
+        Raises:
+            SetupError: no token, no uid, or an address that is none.
+        """
+        server = self.settings.servers[deployment.server]
+        if server.kind == "folder":
+            folder = self.settings.folder / server.url / deployment.uid
+            return open_source("folder", str(folder))
+        url, token = self._reach(server, server.read_token)
+        wait = self.settings.limits.wait_seconds
+        return open_source("kobo", url, uid=deployment.uid, token=token, wait_seconds=wait)
+
+    def deployer(self, server: Server) -> KoboDeployer:
+        """What deploys forms and lists to a server."""
+        url, token = self._reach(server, server.deploy_token or server.read_token)
+        openrosa = server.openrosa_url if server.kind == "kobo" else url
+        return open_deployer(url, openrosa, token=token, wait_seconds=self.settings.limits.wait_seconds)
+
+    def sandbox_address(self) -> tuple[str, str]:
+        """Address and token of the practice server, which runs inside this process from the first time it is asked."""
+        if self._sandbox is None:
+            token = secrets.token_hex(20)
+            self._sandbox = self._open.enter_context(running(self.engine, token=token)), token
+        return self._sandbox
+
+    def _reach(self, server: Server, reference: str) -> tuple[str, str]:
+        if server.kind == "sandbox":
+            return self.sandbox_address()
+        return server.url, read_token(reference)
+
+
+@contextmanager
+def open_session(
+    folder: Path, telling: Telling, *, writes: bool = True, now: Callable[[], datetime] = utc_now
+) -> Iterator[Session]:
+    """The programme in ``folder``, ready to work; everything it opened is closed afterwards.
+
+    Args:
+        folder: of the programme.
+        telling: where progress goes.
+        writes: whether the command changes the programme's data; two such commands never run at once.
+        now: the clock.
+
+    Raises:
+        SetupError: the programme, the database or the lock; nothing was touched.
+    """
+    settings = load_settings(folder.resolve())
+    with open_database(settings.database_url, settings.folder) as database, ExitStack() as stack:
+        for notice in database.notices:
+            telling.say(notice)
+        if database.is_embedded:
+            migrate.upgrade(database.engine)
+        else:
+            migrate.check_current(database.engine)
+        if writes:
+            stack.enter_context(only_one_run(database.engine, settings.programme_id))
+        yield Session(settings, database, telling, now(), _open=stack)
