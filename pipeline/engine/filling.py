@@ -65,8 +65,8 @@ class Walk:
     """Steps through a parsed form with an instance in it, in the order of the body, and answers what is shown.
 
     It goes where ``FormEntryController`` goes: relevant questions that are not read-only, repeats as long as the
-    respondent adds rows or the form's count demands them. It asks the tree of the instance directly, because
-    rebuilding an index at each step costs three times the answer.
+    respondent adds rows or the form's count demands them. It reads the tree of the instance directly: the controller
+    builds an index and a prompt for each step, and both would cross into Python.
     """
 
     def __init__(self, form: Any, respondent: Respondent, fixed: dict[Ask, tuple[str, ...]]) -> None:
@@ -178,10 +178,10 @@ class Walk:
     def _question(self, ask: Ask, node: Any, scope: Scope, rows: Rows, chain: Chain) -> bool:
         if ask.hides and not node.isRelevant():
             return False
-        if ask.locks and not node.isEnabled():
-            return True
         self.at = path = ask.path
         self.reached.add(path)
+        if ask.locks and not node.isEnabled():
+            return True
         screen = Screen(self, ask, node, rows, (*chain, (ask.local, 0, ask.element)), path, ask.kind)
         if not self._asked(screen, scope) and node.getValue() is None:
             self._blank.append(screen)

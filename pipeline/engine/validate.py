@@ -1,5 +1,6 @@
 """ODK Validate, run inside this process: the same jar, the same words, no new Java for each form."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,9 @@ from .jvm import JAVA_LOCK, java, start_java, words_of
 from .media import Media, media_at_hand
 
 NONE: Media = {}
+
+_TRACE = re.compile(r"\.\.\. \d+ more$")
+_CLASS = re.compile(r"^(?:Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:: |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +70,10 @@ def _is_in_error(validator: Any) -> bool:
 def _cleaned(said: str) -> tuple[str, ...]:
     from pyxform.validators.error_cleaner import ErrorCleaner
 
-    cleaned = str(ErrorCleaner.odk_validate(said))
-    return tuple(line.strip() for line in cleaned.splitlines() if line.strip())
+    kept: list[str] = []
+    for line in str(ErrorCleaner.odk_validate(said)).splitlines():
+        line = _CLASS.sub("", line.strip()).strip(": ")
+        # A cause repeats the words of the error it caused.
+        if line and not _TRACE.match(line) and not any(line in before for before in kept):
+            kept.append(line)
+    return tuple(kept)

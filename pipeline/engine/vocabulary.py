@@ -16,15 +16,8 @@ SENTENCES = (
     "RAS",
     "Déjà commencé avant le départ",
 )
-PLACES = (
-    (12.3714, -1.5197),
-    (11.1771, -4.2979),
-    (11.7833, -0.3667),
-    (11.4667, -0.3833),
-    (13.5828, -2.4216),
-    (12.06, 0.35),
-)
-"""Latitude, longitude of Ouagadougou, Bobo-Dioulasso, Tenkodogo, Garango's side, Ouahigouya, Fada N'Gourma."""
+PLACES = ((12.371, -1.520), (11.177, -4.298), (11.780, -0.370), (11.800, -0.551), (13.583, -2.422), (12.062, 0.358))
+"""Latitude, longitude of Ouagadougou, Bobo-Dioulasso, Tenkodogo, Garango, Ouahigouya and Fada N'Gourma, roughly."""
 
 HINTS = (
     ("age", 18, 59),

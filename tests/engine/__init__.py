@@ -1,0 +1,1 @@
+"""The real engine, always: no test here stands in for JavaRosa."""
