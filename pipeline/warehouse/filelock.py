@@ -15,10 +15,10 @@ def hold(path: Path, wait_seconds: float = 60.0) -> Iterator[None]:
     """The lock is ours inside the block; threads of one process exclude each other too.
 
     Raises:
-        SetupError: another process kept it longer than ``wait_seconds``.
+        SetupError: another process kept it longer than ``wait_seconds``, or the file is not ours to open.
     """
     until = time.monotonic() + wait_seconds
-    with path.open("a+b") as file:
+    with _opened(path) as file:
         while not _take(file):
             if time.monotonic() > until:
                 raise SetupError(
@@ -31,6 +31,16 @@ def hold(path: Path, wait_seconds: float = 60.0) -> Iterator[None]:
             yield
         finally:
             _release(file)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """The file, made if need be; root may have made it, and then the database is root's too."""
+    try:
+        return path.open("a+b")
+    except OSError as error:
+        raise SetupError(
+            str(path), f"it cannot be opened ({error.strerror}).", "Run retour as the account that made the database."
+        ) from error
 
 
 def _take(file: IO[bytes]) -> bool:

@@ -1,5 +1,6 @@
 """What ``postmaster.pid`` says, and whether it is true: the process lives, is PostgreSQL, and of this folder."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,7 +69,7 @@ def is_ours(pid: int, data: Path) -> bool:
     """
     try:
         process = psutil.Process(pid)
-        if not _is_postgres(process):
+        if not _is_postgres(process) or not _has_owner_of(process, data):
             return False
         folder = _folder_of(process)
     except psutil.NoSuchProcess:
@@ -86,7 +87,7 @@ def processes_in(data: Path) -> Iterator[psutil.Process]:
     """Every PostgreSQL process of this folder that can be seen, workers that outlived their server included."""
     for process in psutil.process_iter():
         try:
-            if _is_postgres(process):
+            if _is_postgres(process) and _has_owner_of(process, data):
                 folder = _folder_of(process)
                 if folder is not None and _is_same(folder, data):
                     yield process
@@ -98,6 +99,11 @@ def _is_postgres(process: psutil.Process) -> bool:
     """Told by its name, which every account may read; a dead child nobody has collected is not running."""
     is_named = process.name().lower().removesuffix(".exe") in {"postgres", "postmaster"}
     return is_named and process.status() != psutil.STATUS_ZOMBIE
+
+
+def _has_owner_of(process: psutil.Process, data: Path) -> bool:
+    """Whether the account that owns the folder runs the process: PostgreSQL refuses any other."""
+    return sys.platform == "win32" or process.uids().real == data.stat().st_uid
 
 
 def _folder_of(process: psutil.Process) -> Path | None:
