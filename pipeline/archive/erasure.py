@@ -58,7 +58,7 @@ def erase(connection: Connection, root_uuid: str, why: str) -> int:
             " on conflict (digest) do nothing",
             (digest(key, root_uuid), KEY, deployment, why),
         )
-        return _empty(cursor, [root_uuid])
+        return empty(cursor, [root_uuid])
 
 
 def _own_key(cursor: Cursor) -> bytes:
@@ -69,7 +69,8 @@ def _own_key(cursor: Cursor) -> bytes:
     return bytes(row[0])
 
 
-def _empty(cursor: Cursor, root_uuids: list[str]) -> int:
+def empty(cursor: Cursor, root_uuids: list[str]) -> int:
+    """Only the emptied rows of these submissions are left; how many there were."""
     cursor.execute(
         "delete from archive.edition where edition_id in"
         " (select first_edition_id from archive.submission where root_uuid = any(%s))"

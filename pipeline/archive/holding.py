@@ -9,6 +9,8 @@ import msgspec
 from ..model.archived import State
 from ..model.submission import AttachmentRef, Received, Status
 
+NUL = "\\u0000"
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -63,7 +65,13 @@ def files_text(attachments: Sequence[AttachmentRef]) -> str:
         return "[]"
     # One per id: a server that lists a file twice must not be news at every pull.
     by_id = {a.attachment_id: a for a in attachments}
-    return msgspec.json.encode([by_id[key] for key in sorted(by_id)]).decode()
+    files = [by_id[key] for key in sorted(by_id)]
+    try:
+        text = msgspec.json.encode(files).decode()
+    except UnicodeEncodeError:
+        text = NUL
+    # Cleaned here and always: the same list must be the same text at the next pull.
+    return msgspec.json.encode([_cleaned_file(a) for a in files]).decode() if NUL in text else text
 
 
 def files_of(text: str) -> list[AttachmentRef]:

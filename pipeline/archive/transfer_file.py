@@ -34,7 +34,7 @@ class Writer:
     def end(self) -> None:
         """The last line, with the counts and the digest of all before it."""
         self._put("end", {"counts": self.counts, "sha256": self._digest.hexdigest()})
-        self._stream.close()
+        self._stream.flush(zstandard.FLUSH_FRAME)
 
     def _put(self, kind: str, value: Any) -> None:
         line = msgspec.json.encode([kind, value]) + b"\n"

@@ -23,13 +23,14 @@ CHILDREN = {
     "pending_deletion": "run_id",
 }
 """What hangs on a submission, each with the column that means nothing elsewhere."""
-LOCAL = "{edition_id,first_edition_id,changed_seq}"
+LOCAL = ["edition_id", "first_edition_id", "changed_seq"]
 EDITIONS = """select s.deployment, s.root_uuid, e.edition_id = s.edition_id,
  (to_jsonb(e) - '{edition_id,deployment,root_uuid,is_later,dictionary_id,body}'::text[])::text, e.dictionary_id, e.body
  from unnest(%s::text[], %s::text[]) as v(deployment, root_uuid)
  join archive.submission s using (deployment, root_uuid)
- join archive.edition e on e.edition_id = s.first_edition_id
- or (e.is_later and e.root_uuid = s.root_uuid and e.deployment = s.deployment) order by e.edition_id"""
+ cross join lateral (select * from archive.edition where edition_id = s.first_edition_id
+ union all select * from archive.edition l where is_later and l.root_uuid = s.root_uuid
+ and l.deployment = s.deployment) e order by e.edition_id"""
 
 Key = tuple[str, str]
 
@@ -77,8 +78,9 @@ def _submissions(cursor: Cursor) -> Iterator[dict[str, Any]]:
     opener = Decompressor().learn(cursor)
     with cursor.connection.cursor(name="submissions") as streamed:
         streamed.execute(
-            f"select deployment, root_uuid, (to_jsonb(s) - '{LOCAL}'::text[])::text from archive.submission s"
-            " where state <> 'erased' order by deployment, root_uuid"
+            "select deployment, root_uuid, (to_jsonb(s) - %s::text[])::text from archive.submission s"
+            " where state <> 'erased' order by deployment, root_uuid",
+            (LOCAL,),
         )
         while rows := streamed.fetchmany(BATCH):
             keys = [(deployment, root) for deployment, root, _ in rows]
