@@ -1,5 +1,6 @@
 """What the database refused becomes a StoreError in words that carry no value of any row."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -28,6 +29,8 @@ MEANINGS = (
     ("58", "the server could not read or write its files.", "Check the disk, then run again."),
     ("XX", "the database files are damaged.", "Stop, and restore a backup."),
 )
+# `COPY person, line 3, column age: "Awa"`, up to the colon: after it stands the answer.
+_COPIED = re.compile(r"line \d+, column \w+")
 LOST = ("the connection to the server was lost.", "See that the server runs (retour db status), then run again.")
 
 
@@ -59,7 +62,8 @@ def store_error(where: str, error: DBAPIError | psycopg.Error) -> StoreError:
     what, fix = _meaning(state, original)
     diagnosis = getattr(original, "diag", None)
     names = [state, *(str(getattr(diagnosis, part, None) or "") for part in ("table_name", "constraint_name"))]
-    known = ", ".join(name for name in names if name) or "no code"
+    copied = _COPIED.search(str(getattr(diagnosis, "context", None) or ""))
+    known = ", ".join(name for name in [*names, copied.group() if copied else ""] if name) or "no code"
     return StoreError(where, f"{what[:-1]} ({known}).", f"{ROLLED_BACK} {fix}")
 
 

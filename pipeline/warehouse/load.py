@@ -16,7 +16,8 @@ from pipeline.model.decoded import Decoded
 from pipeline.model.table import FIXED
 
 from .copying import copy_rows
-from .driver import driver_of, name, refusals_told
+from .driver import driver_of, name
+from .failures import store_errors
 from .set_aside import record_set_aside
 from .shapes import Shape, shapes_of
 from .staging import Staging
@@ -73,7 +74,7 @@ def load(
     if not shapes or shapes[0].role != "main":
         raise StoreError(f"stage '{stage}'", "it has no answers tables yet.", "Call ensure_tables first.")
     raw = driver_of(connection)
-    with refusals_told(f"loading stage '{stage}'"):
+    with store_errors(f"loading stage '{stage}'"):
         load_into = _Direct if _is_empty(raw, shapes[0].table) else Staging
         target = load_into(raw, shapes, deployment)
         target.forget(removed)
@@ -92,7 +93,7 @@ def clear(connection: Connection, stage: str) -> None:
     """The stage's tables are empty, for a rebuild in the same transaction; names, labels and the queue stay."""
     tables = [name("answers", shape.table) for shape in shapes_of(connection, stage)]
     if tables:
-        with refusals_told(f"clearing stage '{stage}'"):
+        with store_errors(f"clearing stage '{stage}'"):
             driver_of(connection).execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
 
 
@@ -118,7 +119,7 @@ def _copy_batch(target: _Direct | Staging, shapes: Sequence[Shape], batch: Decod
     for table, rows in batch.rows.items():
         if rows:
             fixed = tuple(column for column, _ in FIXED[roles[table]])
-            with refusals_told(f"answers.{table}"):
+            with store_errors(f"answers.{table}"):
                 target.copy(table, fixed + batch.columns.get(table, ()), rows)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -12,7 +13,8 @@ from sqlalchemy import Connection
 from pipeline.errors import StoreError
 from pipeline.model.form import Form
 
-from .driver import driver_of, name, refusals_told
+from .driver import driver_of, name
+from .failures import store_errors
 from .labels import open_paths
 from .shapes import Shape, shapes_of
 
@@ -50,19 +52,29 @@ def refresh_views(connection: Connection, stage: str, forms: Sequence[Form]) -> 
     present = _present(raw, [s.table for s in shapes])
     changed = 0
     for shape in shapes:
-        body = _body(shape, opened)
-        with refusals_told(f"reporting.{shape.table}"):
+        kept = present.get(shape.table)
+        body = _body(shape, opened, kept.columns if kept else [])
+        with store_errors(f"reporting.{shape.table}"):
             if body is None:
-                changed += shape.table in present and _drop(raw, shape.table)
-            elif present.get(shape.table) != (mark := _mark(body.as_string(raw))):
-                _define(raw, shape.table, body, mark)
+                changed += kept is not None and _drop(raw, shape.table)
+            elif kept is None or kept.mark != _mark(body.as_string(raw)):
+                _define(raw, shape.table, body)
                 changed += 1
     return changed
 
 
-def _body(shape: Shape, opened: Collection[str]) -> sql.Composed | None:
-    """The SELECT of one view; None where nothing in the table is open."""
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One of our views as it is there: its columns in order, and the mark of its definition."""
+
+    columns: list[str]
+    mark: str
+
+
+def _body(shape: Shape, opened: Collection[str], kept: list[str]) -> sql.Composed | None:
+    """The SELECT of one view, columns it had before in their places; None where nothing in the table is open."""
     columns = [c.column for c in shape.columns if c.path.partition("#")[0] in opened]
+    columns.sort(key=lambda column: kept.index(column) if column in kept else len(kept))
     if not columns and not (shape.role == "main" or (shape.role == "choices" and shape.source in opened)):
         return None
     table = name("answers", shape.table)
@@ -79,36 +91,36 @@ def _mark(definition: str) -> str:
     return hashlib.sha256(definition.encode()).hexdigest()[:16]
 
 
-def _present(raw: psycopg.Connection[Any], tables: list[str]) -> dict[str, str]:
-    """Our views that are there, with the mark of their definition."""
-    query = """SELECT relname, right(coalesce(obj_description(oid, 'pg_class'), ''), 16) FROM pg_class
-               WHERE relnamespace = 'reporting'::regnamespace AND relkind = 'v' AND relname = ANY(%s)"""
-    return dict(raw.execute(query, (tables,)).fetchall())
+def _present(raw: psycopg.Connection[Any], tables: list[str]) -> dict[str, _View]:
+    """Our views that are there."""
+    query = """SELECT relname, array_agg(attname::text ORDER BY attnum),
+                   right(coalesce(obj_description(c.oid, 'pg_class'), ''), 16)
+               FROM pg_class c JOIN pg_attribute ON attrelid = c.oid AND attnum > 0
+               WHERE relnamespace = 'reporting'::regnamespace AND relkind = 'v' AND relname = ANY(%s)
+               GROUP BY c.oid, relname"""
+    return {view: _View(columns, mark) for view, columns, mark in raw.execute(query, (tables,))}
 
 
-def _define(raw: psycopg.Connection[Any], table: str, body: sql.Composed, mark: str) -> None:
+def _define(raw: psycopg.Connection[Any], table: str, body: sql.Composed) -> None:
     view = name("reporting", table)
     try:
         with raw.transaction():
             raw.execute(sql.SQL("CREATE OR REPLACE VIEW {} AS {}").format(view, body))
     except InvalidTableDefinition:
-        # A column went or one came in between: PostgreSQL can only append.
+        # A column went: PostgreSQL can only append.
         _drop(raw, table)
         raw.execute(sql.SQL("CREATE VIEW {} AS {}").format(view, body))
-    comment = sql.Literal(f"Open answers only. Definition {mark}")
+    comment = sql.Literal(f"Open answers only. Definition {_mark(body.as_string(raw))}")
     raw.execute(sql.SQL("COMMENT ON VIEW {} IS {}").format(view, comment))
 
 
 def _drop(raw: psycopg.Connection[Any], table: str) -> bool:
-    refusal = StoreError(
-        f"reporting.{table}",
-        "a column must leave this view, but a view that is not ours reads it.",
-        f'Drop that view (in psql, \\d+ reporting."{table}" and pg_depend show it), run again.',
-    )
     try:
         raw.execute(sql.SQL("DROP VIEW {}").format(name("reporting", table)))
     except DependentObjectsStillExist:
-        pass
-    else:
-        return True
-    raise refusal
+        raise StoreError(
+            f"reporting.{table}",
+            "a question was closed and its column must go, but a view that is not ours reads this one.",
+            "Drop that other view and run again.",
+        ) from None
+    return True

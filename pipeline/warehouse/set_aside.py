@@ -9,7 +9,8 @@ from sqlalchemy import Connection, func, select, update
 
 from pipeline.model.decoded import SetAside
 
-from .driver import driver_of, refusals_told
+from .driver import driver_of
+from .failures import store_errors
 from .tables import set_aside as table
 
 _RECORD = """
@@ -67,7 +68,7 @@ def record_set_aside(
         "question": [item.question for item in items],
         "detail": [item.detail for item in items],
     }
-    with refusals_told("ops.set_aside"):
+    with store_errors("ops.set_aside"):
         return driver_of(connection).execute(_RECORD, arguments).rowcount
 
 

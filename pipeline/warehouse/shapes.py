@@ -12,7 +12,8 @@ from sqlalchemy import Connection, insert, select
 from pipeline.errors import SetupError
 from pipeline.model.table import FIXED, RESERVED, RESERVED_TABLES, Kind, NamedColumn, Table
 
-from .driver import driver_of, name, names, refusals_told
+from .driver import driver_of, name, names
+from .failures import store_errors
 from .tables import column_name
 
 TYPES: Mapping[Kind, str] = {
@@ -104,7 +105,7 @@ def ensure_tables(connection: Connection, stage: str, tables: Sequence[Table], f
         _refuse_other_meaning(columns, given)
         missing = [c for c in columns if (table.name, c.column) not in given]
         is_new = (table.name, "") not in given
-        with refusals_told(f"answers.{table.name}"):
+        with store_errors(f"answers.{table.name}"):
             if is_new:
                 _create(raw, table, missing)
             elif missing:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from psycopg import sql
 from sqlalchemy import Connection
 
-from .driver import driver_of, name, refusals_told
+from .driver import driver_of, name
+from .failures import store_errors
 
 _AT_ONCE = 10_000
 
@@ -33,6 +34,6 @@ def set_statuses(connection: Connection, stage: str, deployment: str, codes: Map
         some = roots[start : start + _AT_ONCE]
         keys, values = sql.Literal(some), sql.Literal([codes[root] for root in some])
         table, here = name("answers", stage), sql.Literal(deployment)
-        with refusals_told(f"statuses of stage '{stage}'"):
+        with store_errors(f"statuses of stage '{stage}'"):
             written += raw.execute(sql.SQL(statement).format(table, keys, values, keys, here)).rowcount
     return written

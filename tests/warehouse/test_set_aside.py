@@ -14,12 +14,6 @@ from .stage import NOON, NORTH, SOUTH, a_person, load_people
 LATER = NOON + timedelta(days=1)
 
 
-@pytest.fixture
-def connection(engine):
-    with engine.begin() as connection:
-        yield connection
-
-
 def broken(root="uuid:1", edition=2, reason="wrong_type", detail="a text stands where a number belongs"):
     return SetAside(root, edition, reason, "age", detail)
 

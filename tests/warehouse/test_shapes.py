@@ -14,12 +14,6 @@ from pipeline.warehouse.tables import metadata
 from .stage import NOON, NORTH, TABLES, a_batch, a_person, load_people
 
 
-@pytest.fixture
-def connection(engine):
-    with engine.begin() as connection:
-        yield connection
-
-
 def columns_of(connection, table):
     query = """SELECT column_name, data_type FROM information_schema.columns
                WHERE table_schema = 'answers' AND table_name = :table ORDER BY ordinal_position"""
