@@ -24,9 +24,14 @@ SURVEY_SETTINGS: dict[str, Any] = {
 
 
 def make_asset(
-    connection: Connection, name: str, asset_type: str, content: Mapping[str, Any], settings: Mapping[str, Any] | None
+    connection: Connection,
+    name: str,
+    asset_type: str,
+    content: Mapping[str, Any],
+    settings: Mapping[str, Any] | None,
+    made_by: str | None = None,
 ) -> str:
-    """A new asset of the caller with its first version; returns its uid."""
+    """A new asset of the caller with its first version; returns its uid. An import leaves ``made_by`` empty."""
     uid, now, whole = new_uid("a"), here().now(), completed(content)
     if asset_type == "empty":
         whole = {"settings": {}, "survey": [], "schema": "1"}
@@ -42,6 +47,8 @@ def make_asset(
         "date_created": now,
         "date_modified": now,
         "data_sharing": {},
+        "created_by": made_by,
+        "last_modified_by": made_by,
     }
     connection.execute(insert(assets).values(values))
     add_version(connection, uid, whole)
@@ -76,7 +83,8 @@ def replace_content(connection: Connection, asset: Row[Any], name: str, content:
         "summary": summary_of(whole),
     }
     if asset.asset_type == "empty":
-        changed["asset_type"] = "survey"
+        codes = {"country_codes": [one["value"] for one in asset.settings.get("country", ())]}
+        changed |= {"asset_type": "survey", "settings": SURVEY_SETTINGS | codes | asset.settings}
         give_owner(connection, asset.uid, asset.owner)
     connection.execute(update(assets).where(assets.c.uid == asset.uid).values(changed))
     return add_version(connection, asset.uid, whole)

@@ -107,7 +107,7 @@ def _shared(connection: Connection, asset: Row[Any], given: Grants, form: Row[An
         "data_sharing": asset.data_sharing,
         "owner_label": asset.owner,
         "last_modified_by": asset.last_modified_by,
-        "created_by": None,
+        "created_by": asset.created_by,
     }
 
 
@@ -152,12 +152,14 @@ def whole_view(connection: Connection, asset: Row[Any], given: Grants) -> dict[s
         "hooks_link": link(f"{below}/hooks/"),
         "xls_link": link(f"{below}/xls/"),
         "assignable_permissions": assignable(asset.asset_type),
-        "effective_permissions": [{"codename": code} for code in sorted(given.codes | set(_partial(given)))],
+        "effective_permissions": [{"codename": code} for code in sorted(_effective(asset, given))],
         "exports": link(f"{below}/exports/"),
         "paired_data": link(f"{below}/paired-data/"),
         "project_ownership": None,
     }
 
 
-def _partial(given: Grants) -> tuple[str, ...]:
-    return ("partial_submissions",) if given.partial else ()
+def _effective(asset: Row[Any], given: Grants) -> set[str]:
+    """What the caller may do; library items and empty assets know no submissions."""
+    codes = set(given.codes) | ({"partial_submissions"} if given.partial else set())
+    return codes if asset.asset_type == "survey" else {code for code in codes if code.endswith("_asset")}

@@ -1,6 +1,7 @@
 """Assets over HTTP: list and search, read, make, rename, trash; their versions and their form as XML."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -8,7 +9,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy import Row, func, or_, select, update
 
 from .accounts import ANONYMOUS
-from .asset_lookup import find_asset, form_of
+from .asset_lookup import find_asset
 from .asset_store import add_version, make_asset, replace_content
 from .asset_view import short_view, version_view, whole_view
 from .content import ImportRefusedError, check_names
@@ -32,7 +33,7 @@ def list_assets() -> Response:
     chosen = select(assets).where(~assets.c.is_trashed)
     chosen = chosen.where(or_(assets.c.owner == caller().username, assets.c.uid.in_(shared)))
     with here().engine.connect() as connection:
-        rows = connection.execute(chosen.order_by(assets.c.date_modified.desc())).all()
+        rows = connection.execute(chosen.order_by(assets.c.date_modified.desc(), assets.c.number.desc())).all()
         # Public data are no public list: the real server lists nothing to nobody.
         given = [] if caller() is ANONYMOUS else [(row, grants_of(connection, row, caller())) for row in rows]
         shown = [short_view(connection, row, each) for row, each in given]
@@ -61,7 +62,7 @@ def create() -> Response:
     content = body.get("content") or {"survey": [], "settings": {}}
     _check(content)
     with here().engine.begin() as connection:
-        uid = make_asset(connection, str(body.get("name", "")), kind, content, body.get("settings"))
+        uid = make_asset(connection, str(body.get("name", "")), kind, content, body.get("settings"), caller().username)
         asset, given = find_asset(connection, uid)
         return json_reply(whole_view(connection, asset, given), 201, plain_link(f"/api/v2/assets/{uid}/"))
 
@@ -127,10 +128,8 @@ def xml(uid: str) -> Response:
     """The current version as an XForm; a form that pyxform refuses is an HTML page with 500."""
     with here().engine.connect() as connection:
         asset, _ = find_asset(connection, uid)
-        form = form_of(connection, uid)
     try:
-        text = ("", "1")
-        body = compile_form(msgspec.json.decode(asset.content), uid, asset.name, form.uuid if form else "", text)
+        body = compile_form(msgspec.json.decode(asset.content), uid, asset.name)
     except FormRefusedError:
         return html_page(500)
     reply = Response(body, content_type="application/xml; charset=utf-8")
@@ -149,13 +148,16 @@ def valid_content(uid: str) -> Response:
 
 @views.get("/api/v2/assets/<uid>/counts/")
 def counts(uid: str) -> Response:
-    """Submissions by day and in all."""
+    """Submissions of the last ``days`` by day, and all in all."""
+    days = request.args.get("days", "30")
+    first = here().now() - timedelta(days=int(days) if days.isdigit() else 30)
     day = func.to_char(func.timezone("UTC", submissions.c.submitted_at), "YYYY-MM-DD")
     chosen = select(day, func.count()).where(submissions.c.asset_uid == uid).group_by(day).order_by(day)
     with here().engine.connect() as connection:
         find_asset(connection, uid, "view_submissions", nested=True)
-        rows = connection.execute(chosen).tuples().all()
-    return json_reply({"daily_submission_counts": dict(rows), "total_submission_count": sum(n for _, n in rows)})
+        rows = [(row[0], row[1]) for row in connection.execute(chosen)]
+    recent = {on: count for on, count in rows if on >= first.date().isoformat()}
+    return json_reply({"daily_submission_counts": recent, "total_submission_count": sum(n for _, n in rows)})
 
 
 @views.get("/api/v2/assets/<uid>/versions/")

@@ -94,7 +94,7 @@ def _parameter(name: str, default: Any) -> Any:
 def _xml_list(connection: Connection, count: int, rows: list[Row[Any]]) -> Response:
     page = envelope(count, None)
     chosen = select(submissions.c.id, submissions.c.xml).where(submissions.c.id.in_([row.id for row in rows]))
-    documents = dict(connection.execute(chosen).tuples().all())
+    documents = {row.id: row.xml for row in connection.execute(chosen)}
     inner = "\n".join(_without_declaration(documents[row.id]) for row in rows)
     head = "".join(f"<{tag}>{escape(str(page[tag]))}</{tag}>" for tag in ("count", "next", "previous"))
     body = f'<?xml version="1.0" encoding="utf-8"?><root>{head}<results>\n{inner}\n</results></root>'

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -62,7 +63,10 @@ def _run(connection: Connection) -> dict[str, Any]:
     if destination:
         return _into(connection, destination, content, title)
     name = title or request.form.get("name") or filename
-    uid = make_asset(connection, name, _kind(content), content, None)
+    kind = _kind(content)
+    if kind == "survey" and not content["settings"]:
+        content["settings"].setdefault("id_string", re.sub(r"\W+", "_", filename or name))
+    uid = make_asset(connection, name, kind, content, None)
     return {"created": [_said(connection, uid)]}
 
 

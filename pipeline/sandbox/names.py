@@ -9,8 +9,8 @@ _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 def new_uid(prefix: str) -> str:
-    """``prefix`` and 22 letters that cannot be mistaken for one another; ``a`` asset, ``v`` version, and so on."""
-    return prefix + "".join(secrets.choice(_LETTERS) for _ in range(22))
+    """``prefix`` and 21 letters that cannot be mistaken for one another; ``a`` asset, ``v`` version, and so on."""
+    return prefix + "".join(secrets.choice(_LETTERS) for _ in range(21))
 
 
 def new_kuid() -> str:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.engine import Engine
+from waitress import wasyncore
 from waitress.server import create_server
 
 from ..errors import SetupError
@@ -118,11 +120,21 @@ def running(
     """
     app = create_app(engine, accounts if accounts is not None else [training_account(token)], faults, now)
     listener = _listen(LOOPBACK, 0)
-    server = create_server(app, sockets=[listener], threads=THREADS)
-    thread = threading.Thread(target=server.run, name="retour-sandbox", daemon=True)
+    channels: dict[int, Any] = {}
+    server = create_server(app, map=channels, sockets=[listener], threads=THREADS)
+    stop = threading.Event()
+
+    def answer() -> None:
+        # Closing from here, not from the caller's thread: a socket must not vanish under the loop that waits on it.
+        while not stop.is_set():
+            wasyncore.loop(timeout=0.05, map=channels, count=1)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(channels)
+
+    thread = threading.Thread(target=answer, name="retour-sandbox", daemon=True)
     thread.start()
     try:
         yield f"http://{LOOPBACK}:{listener.getsockname()[1]}"
     finally:
-        server.close()
+        stop.set()
         thread.join(timeout=5)

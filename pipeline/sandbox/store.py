@@ -153,7 +153,8 @@ def _add_files(
     if not filled.files:
         return 0
     chosen = select(attachments.c.basename, attachments.c.sha256)
-    there = dict(connection.execute(chosen.where(attachments.c.submission_id == submission_id)).tuples().all())
+    kept = connection.execute(chosen.where(attachments.c.submission_id == submission_id))
+    there = {row.basename: row.sha256 for row in kept}
     questions = file_questions(answers_of(filled.root, shape), shape)
     rows = []
     for basename, (body, sent_type) in filled.files.items():

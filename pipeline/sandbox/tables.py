@@ -50,6 +50,7 @@ assets = Table(
     Column("date_deployed", _INSTANT),
     Column("data_sharing", JSONB, nullable=False),
     Column("last_modified_by", Text),
+    Column("created_by", Text),
     Column("is_trashed", Boolean, nullable=False, server_default=text("false")),
 )
 versions = Table(

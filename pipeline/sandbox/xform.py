@@ -31,8 +31,10 @@ class Shape:
     encrypted: bool
 
 
-def compile_form(content: Mapping[str, Any], uid: str, title: str, form_uuid: str, versions: tuple[str, str]) -> str:
-    """The XForm of one deployed version.
+def compile_form(
+    content: Mapping[str, Any], uid: str, title: str, form_uuid: str = "", versions: tuple[str, str] = ("", "1")
+) -> str:
+    """The XForm of one version; without ``form_uuid`` only what pyxform makes of it.
 
     Args:
         versions: the version's uid, which submissions carry as ``__version__``, and its text
@@ -42,7 +44,8 @@ def compile_form(content: Mapping[str, Any], uid: str, title: str, form_uuid: st
         FormRefusedError: pyxform does not compile it.
     """
     survey = [_flat(row, content) for row in content.get("survey", ())]
-    survey.append({"type": "calculate", "name": "__version__", "calculation": f"'{versions[0]}'"})
+    if form_uuid:
+        survey.append({"type": "calculate", "name": "__version__", "calculation": f"'{versions[0]}'"})
     kept = {k: v for k, v in content.get("settings", {}).items() if k not in {"id_string", "form_id", "name"}}
     settings = kept | {"form_title": title or uid, "id_string": uid, "version": versions[1]}
     sheets: dict[str, Any] = {"survey": survey, "settings": [settings]}
@@ -52,7 +55,7 @@ def compile_form(content: Mapping[str, Any], uid: str, title: str, form_uuid: st
         xform = convert(sheets, form_name=uid, validate=False, pretty_print=True).xform
     except (PyXFormError, ODKValidateError) as reason:
         raise FormRefusedError(str(reason)) from reason
-    return _with_form_uuid(xform, uid, form_uuid)
+    return _with_form_uuid(xform, uid, form_uuid) if form_uuid else xform
 
 
 def _flat(row: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
