@@ -54,9 +54,7 @@ def test_french_order_needs_no_collation():
 
 
 def a_status(**changes):
-    books = {"server_count": 5, "archived_count": 5, "decoded_count": 4, "set_aside_count": 1, "deleted_count": 0}
-    values = {"is_complete": True, "since": NOON, "reason": ""} | books | changes
-    return FormStatus(deployment=NORTH, stage="person", zone="nord", **values)
+    return replace(FormStatus(NORTH, "person", "nord", True, NOON, "", 5, 5, 4, 1, 0), **changes)
 
 
 def test_equal_books_are_not_written_again(connection):
