@@ -27,7 +27,7 @@ def media_at_hand(media: Media) -> Iterator[None]:
     Files are read whole while the form is parsed (Collect reads them lazily, from a folder that stays).
     """
     start_java()
-    with JAVA_LOCK, TemporaryDirectory(prefix="retour-media-") as folder:
+    with JAVA_LOCK, TemporaryDirectory(prefix="retour-media-", ignore_cleanup_errors=True) as folder:
         _listen()
         try:
             _at_hand.update(_laid_out(media, Path(folder)))

@@ -71,7 +71,7 @@ def finalise(root: Any, preloads: tuple[Preload, ...], said: Mapping[str, Any], 
 
 def instance_id_of(root: Any) -> str | None:
     """``uuid:…`` of meta/instanceID; None where the form has none."""
-    node = _meta(root, "instanceID")
+    node = node_at(root, "meta/instanceID")
     value = node.getValue() if node is not None else None
     return str(value.getDisplayText()) if value is not None else None
 
@@ -82,7 +82,7 @@ def deprecate(root: Any, new_id: str | None) -> str:
     Collect does the same when a finalised form is edited. The id it had is the way back to the first edition.
     """
     data = java(_DATA + "StringData")
-    current, deprecated = _meta(root, "instanceID"), _meta(root, "deprecatedID")
+    current, deprecated = node_at(root, "meta/instanceID"), node_at(root, "meta/deprecatedID")
     if deprecated is None:
         deprecated = java("org.javarosa.core.model.instance.TreeElement")("deprecatedID", 0)
         deprecated.setNamespace(current.getNamespace())
@@ -94,7 +94,7 @@ def deprecate(root: Any, new_id: str | None) -> str:
 
 
 def node_at(root: Any, path: str) -> Any:
-    """A node outside repeats; None where the instance has none."""
+    """A node outside repeats, whatever its namespace; None where the instance has none."""
     for name in path.split("/"):
         root = root.getChild(name, 0) if root is not None else None
     return root
@@ -103,15 +103,6 @@ def node_at(root: Any, path: str) -> Any:
 def with_prefix(instance_id: str | None) -> str | None:
     """``uuid:`` before a bare id; an id that has it stays as it is."""
     return instance_id if instance_id is None or instance_id.startswith("uuid:") else f"uuid:{instance_id}"
-
-
-def _meta(root: Any, name: str) -> Any:
-    """Below meta, whatever namespace the form gives meta."""
-    for meta in (root.getChildAt(i) for i in range(root.getNumChildren())):
-        if str(meta.getName()) == "meta":
-            children = (meta.getChildAt(i) for i in range(meta.getNumChildren()))
-            return next((child for child in children if str(child.getName()) == name), None)
-    return None
 
 
 def _taken(node: Any, path: str) -> Iterator[Preload]:

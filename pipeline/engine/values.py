@@ -15,7 +15,8 @@ Value = str | int | float | Decimal | bool | date | time | datetime | Path | Seq
 datetimes are UTC."""
 
 _GEO = {"geopoint", "geotrace", "geoshape"}
-_TEXT = 1
+_TEXT, _INTEGER = 1, 2
+_TABLET_LARGEST = 2**31
 _SEVERAL = {"select_multiple", "rank"}
 
 
@@ -33,6 +34,8 @@ def answer_of(ask: Ask, value: Value) -> Any:
     Raises:
         NotTaken: a text for a number, a date that does not exist, and the like.
     """
+    if type(value) is int and ask.data_type == _INTEGER and abs(value) < _TABLET_LARGEST:
+        return java("org.javarosa.core.model.data.IntegerData")(value)
     text = text_of(ask.kind, value)
     if not text:
         return None
