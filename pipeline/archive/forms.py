@@ -50,7 +50,7 @@ def store_form_editions(
                 " (select from archive.form_edition where deployment = %s and version = %s and content_hash = %s)",
                 (
                     *(deployment, e.version, form_hash(e), stage, list(e.aliases), e.deployed_at, e.xform),
-                    *(Json(dict(e.sheets)), run_id, deployment, e.version, form_hash(e)),
+                    *(Json(dict(e.sheets), dumps=msgspec.json.encode), run_id, deployment, e.version, form_hash(e)),
                 ),
             )
             stored += cursor.rowcount

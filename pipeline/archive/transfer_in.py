@@ -108,16 +108,17 @@ class _Keys:
         in_use, ours = self._cursor.fetchone() or (True, {})
         for key in keys:
             name, value = key["name"], key["value"]
-            if (ours or {}).get(name) != value and in_use and name == KEY:
-                # Digests made with it stay recognisable under a name that its content gives.
-                name = f"{KEY}:{value[:8]}"
+            mine = (ours or {}).get(name)
+            if mine is not None and mine != value and in_use:
+                # Digests made with the other's key stay recognisable under a name that its content gives.
+                name = f"{KEY}:{value[:8]}" if name == KEY else ""
             self.names[key["name"]] = name
-            self._cursor.execute(
-                "insert into archive.key as ours (name, value) values (%s, decode(%s, 'hex'))"
-                " on conflict (name) do update set value = excluded.value"
-                " where not %s and ours.value <> excluded.value",
-                (name, value, in_use),
-            )
+            if name and (ours or {}).get(name) != value:
+                self._cursor.execute(
+                    "insert into archive.key (name, value) values (%s, decode(%s, 'hex'))"
+                    " on conflict (name) do update set value = excluded.value",
+                    (name, value),
+                )
 
 
 def _merge_erasures(cursor: Cursor, keys: _Keys, rows: Sequence[Any]) -> int:

@@ -12,6 +12,7 @@ from pipeline.archive.store import Archive
 from pipeline.model.submission import AttachmentRef, Received, Status
 
 HERE = "registration/bobo"
+RUN = uuid.UUID(int=5)
 # KoBoToolbox keeps these beside the answers; a source leaves them out of its hash.
 BESIDE = ("_validation_status", "_attachments")
 

@@ -74,7 +74,7 @@ def test_a_broken_download_goes_on_where_it_broke(engine, tmp_path):
     an_archive(engine).store_page([a_submission(attachments=(a_photo(),))])
     assert download(engine, tmp_path, source({"att1": b"0123456789"}, broken_after=6)).failed == 1
     assert stored(engine) == []
-    asked = []
+    asked: list = []
     assert download(engine, tmp_path, source({"att1": b"0123456789"}, asked=asked)).stored == 1
     assert asked == [("att1", 6)]
     assert stored(engine)[0][2] == 10
@@ -113,7 +113,7 @@ def test_a_late_file_is_downloaded_when_it_appears(engine, tmp_path):
     an_archive(engine).store_page([a_submission(attachments=(a_photo(),))])
     download(engine, tmp_path, source({"att1": b"1"}))
     an_archive(engine).store_page([a_submission(attachments=(a_photo(), a_photo(attachment_id="late")))])
-    asked = []
+    asked: list = []
     assert download(engine, tmp_path, source({"late": b"2"}, asked=asked)).stored == 1
     assert asked == [("late", 0)]
 
@@ -138,7 +138,7 @@ def test_killed_before_the_file_took_its_place_it_resumes(engine, tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         download(engine, tmp_path, killed)
-    asked = []
+    asked: list = []
     assert download(engine, tmp_path, source({"att1": b"a photo"}, asked=asked)).stored == 1
     assert asked == [("att1", 7)]
     assert stored(engine)[0][2] == 7

@@ -9,7 +9,7 @@ from pipeline.archive.read import Books, books
 from pipeline.archive.scan import Scan
 from pipeline.model.submission import Fingerprint
 
-from .samples import HERE, a_photo, a_submission, an_archive, approved, count, footprint, held, root
+from .samples import HERE, RUN, a_photo, a_submission, an_archive, approved, count, footprint, held, root
 
 
 def prints(*submissions):
@@ -36,8 +36,8 @@ def test_a_deletion_keeps_every_edition_behind_a_tombstone(engine):
     """Deleted on the server is not erased here."""
     an_archive(engine).store_page([a_submission(), a_submission(edit=1), a_submission(2)])
     with engine.begin() as connection:
-        assert delete(connection, HERE, [root(1), root(99)], None) == 1
-        assert delete(connection, HERE, [root(1)], None) == 0
+        assert delete(connection, HERE, [root(1), root(99)], RUN) == 1
+        assert delete(connection, HERE, [root(1)], RUN) == 0
     found = counted(engine)
     assert (found.present, found.deleted, found.editions) == (1, 1, 3)
     assert held(engine)[root(1)].state == "deleted"
@@ -50,9 +50,9 @@ def test_a_restoration_says_when_and_leaves_the_tombstone(engine):
     an_archive(engine).store_page([a_submission()])
     for _ in range(2):
         with engine.begin() as connection:
-            delete(connection, HERE, [root(1)], None)
+            delete(connection, HERE, [root(1)], RUN)
         with engine.begin() as connection:
-            assert restore(connection, HERE, [root(1)], None) == 1
+            assert restore(connection, HERE, [root(1)], RUN) == 1
     assert counted(engine).present == 1
     assert count(engine, "archive.tombstone where restored_at is not null") == 2
 
@@ -77,7 +77,7 @@ def test_a_scan_finds_what_moved_and_what_is_missing(engine):
     """No timestamp of the server moves when a submission is edited."""
     an_archive(engine).store_page([a_submission(n) for n in range(5)])
     with engine.begin() as connection:
-        delete(connection, HERE, [root(4)], None)
+        delete(connection, HERE, [root(4)], RUN)
     scan = Scan(engine, HERE)
     scan.take(prints(a_submission(0), a_submission(1, edit=1), a_submission(2, status=approved())))
     scan.take(prints(a_submission(4), a_submission(6)))
@@ -92,15 +92,15 @@ def test_deletions_held_back_remove_nothing_until_confirmed(engine):
     """An emptied project is a lost permission until a person says otherwise."""
     an_archive(engine).store_page([a_submission(n) for n in range(3)])
     with engine.begin() as connection:
-        assert hold_back(connection, HERE, [root(0), root(1)], None) == 2
+        assert hold_back(connection, HERE, [root(0), root(1)], RUN) == 2
     before = footprint(engine)
     with engine.begin() as connection:
-        assert hold_back(connection, HERE, [root(1), root(0)], None) == 2
+        assert hold_back(connection, HERE, [root(1), root(0)], RUN) == 2
         assert pending(connection) == {HERE: 2}
     assert footprint(engine) == before
     assert counted(engine) == replace(counted(engine), present=3, deleted=0, pending_deletions=2)
     with engine.begin() as connection:
-        assert confirm_pending(connection, HERE, None) == 2
+        assert confirm_pending(connection, HERE, RUN) == 2
     assert counted(engine) == replace(counted(engine), present=1, deleted=2, pending_deletions=0)
 
 
@@ -108,9 +108,9 @@ def test_what_came_back_waits_no_longer(engine):
     """Confirming later must not delete what is there again."""
     an_archive(engine).store_page([a_submission(n) for n in range(3)])
     with engine.begin() as connection:
-        hold_back(connection, HERE, [root(0), root(1)], None)
-        hold_back(connection, HERE, [root(1)], None)
-        assert confirm_pending(connection, HERE, None) == 1
+        hold_back(connection, HERE, [root(0), root(1)], RUN)
+        hold_back(connection, HERE, [root(1)], RUN)
+        assert confirm_pending(connection, HERE, RUN) == 1
     assert held(engine)[root(0)].state == "present"
 
 
@@ -126,6 +126,6 @@ def test_changes_are_read_once_each_from_the_last_one_seen(engine):
     assert held(engine, seq=seq) == {}
     an_archive(engine).store_page([a_submission(2, edit=1)])
     with engine.begin() as connection:
-        delete(connection, HERE, [root(3)], None)
+        delete(connection, HERE, [root(3)], RUN)
         connection.execute(text("select 1"))
     assert {k: a.state for k, a in held(engine, seq=seq).items()} == {root(2): "present", root(3): "deleted"}

@@ -7,6 +7,7 @@ from pipeline.archive.blobs import remove_unreferenced
 from pipeline.archive.erasure import erase, forget_erased
 from pipeline.archive.holding import Stored
 from pipeline.archive.read import books
+from pipeline.archive.reconcile import Differences
 from pipeline.archive.scan import Scan
 
 from .samples import HERE, a_photo, a_submission, an_archive, approved, held, root
@@ -73,7 +74,7 @@ def test_a_scan_neither_fetches_it_nor_misses_it(erased, forgotten):
     scan = Scan(erased, HERE)
     scan.take(prints(a_submission(edit=1), a_submission(2)))
     found = scan.finish()
-    assert (found.refused, found.to_read, found.missing) == ({root(1)}, frozenset(), frozenset())
+    assert found == Differences(refused=frozenset({root(1)}))
 
 
 def test_one_can_be_barred_before_it_ever_came(engine):

@@ -13,7 +13,7 @@ from pipeline.archive.transaction import transaction
 from pipeline.errors import StoreError
 from pipeline.model.submission import FormEdition
 
-from .samples import HERE, a_photo, a_submission, an_archive, approved, count, footprint, held, root
+from .samples import HERE, RUN, a_photo, a_submission, an_archive, approved, count, footprint, held, root
 
 
 def bodies(engine, number=1):
@@ -107,7 +107,7 @@ def test_an_answer_whose_name_looks_like_an_envelope_is_an_answer(engine):
     """XLSForm allows names that begin with an underscore."""
     xform = '<h:html xmlns:h="x"><bind nodeset="/data/_income" type="int"/></h:html>'
     with engine.begin() as connection:
-        store_form_editions(connection, "registration", HERE, [FormEdition("v1", None, xform=xform)], None)
+        store_form_editions(connection, "registration", HERE, [FormEdition("v1", None, xform=xform)], RUN)
     an_archive(engine).store_page([a_submission(answers={"_income": "5"})])
     assert an_archive(engine).store_page([a_submission(answers={"_income": "6"})]).edited == 1
     assert an_archive(engine).store_page([a_submission(answers={"_income": "6", "_servers": "x"})]).edited == 0
@@ -196,7 +196,7 @@ def test_a_deleted_submission_posted_again_is_restored(engine):
     archive = an_archive(engine)
     archive.store_page([a_submission()])
     with engine.begin() as connection:
-        delete(connection, HERE, [root(1)], None)
+        delete(connection, HERE, [root(1)], RUN)
     assert held(engine)[root(1)].state == "deleted"
     assert an_archive(engine).store_page([a_submission(server_id="7777")]) == Stored(unchanged=1, restored=1)
     assert held(engine)[root(1)].state == "present"
@@ -208,7 +208,7 @@ def test_the_first_edition_posted_again_after_a_deletion_counts(engine):
     """The chain of edits says it is replaced, but the server holds nothing else now."""
     an_archive(engine).store_page([a_submission(), a_submission(edit=1)])
     with engine.begin() as connection:
-        delete(connection, HERE, [root(1)], None)
+        delete(connection, HERE, [root(1)], RUN)
     stored = an_archive(engine).store_page([a_submission(server_id="7777")])
     assert (stored.edited, stored.restored) == (1, 1)
     assert held(engine)[root(1)].instance_id == root(1)
