@@ -65,10 +65,10 @@ def without_ids(document):
 def fresh_form(source, media):
     """A form of its own, parsed by JavaRosa alone."""
     from pipeline.engine.media import media_at_hand
-    from pipeline.engine.session import _parsed
+    from pipeline.engine.opened import parsed
 
     with media_at_hand(media):
-        return _parsed(source)
+        return parsed(source)
 
 
 @pytest.mark.parametrize("seed", range(8))
