@@ -7,14 +7,22 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from .document import Node
 from .instance import answers_of, deprecated_id, file_questions, geolocation, instance_id, root_uuid, submission_date
 from .names import bare_uuid, media_type, new_uid, safe_filename
-from .tables import attachments, submissions, superseded
+from .tables import attachments, forms, submissions, superseded
 from .xform import Shape, shape_of
+
+_KEPT = [column for column in submissions.c if column.name != "xml"]
+# Built once: making a statement costs more than sending it.
+_INSERT = insert(submissions).returning(*_KEPT)
+_PRESENT = select(*_KEPT).where(
+    submissions.c.asset_uid == bindparam("asset"),
+    or_(submissions.c.uuid == bindparam("edition"), submissions.c.root_uuid == bindparam("first")),
+)
 
 
 class ConflictError(Exception):
@@ -59,15 +67,18 @@ def receive(connection: Connection, form: Row[Any], filled: Filled, sender: str 
     Raises:
         ConflictError: 409, 404 or 410, with the real server's sentence.
     """
-    there = _by_uuid(connection, form.asset_uid, filled.uuid)
+    root = root_uuid(filled.root) or filled.uuid
+    there, is_taken = _present(connection, form.asset_uid, filled.uuid, root)
     if there is not None:
         if there.xml_hash != filled.digest:
             raise ConflictError(409, "Submission with this instance ID already exists")
-        added = _add_files(connection, form, there.id, there.uuid, filled, shape_of(form.xform))
+        added = _add_files(connection, form, there.id, there.uuid, filled, _shape(connection, form))
         return Stored(201 if added else 202, there, "")
     old = bare_uuid(deprecated_id(filled.root))
     if old:
         return Stored(201, _edit(connection, form, filled, old), "modify-submission")
+    if is_taken:
+        raise ConflictError(409, "Submission with this instance ID already exists")
     return Stored(201, _create(connection, form, filled, sender, now), "add-submission")
 
 
@@ -76,18 +87,32 @@ def is_edit(filled: Filled) -> bool:
     return bool(deprecated_id(filled.root))
 
 
+def _present(connection: Connection, asset_uid: str, uuid: str, root: str) -> tuple[Row[Any] | None, bool]:
+    """The row of this very edition, and whether any row has this root."""
+    rows = connection.execute(_PRESENT, {"asset": asset_uid, "edition": uuid, "first": root}).all()
+    return next((row for row in rows if row.uuid == uuid), None), any(row.root_uuid == root for row in rows)
+
+
+_SHAPES: dict[str, Shape] = {}
+
+
+def _shape(connection: Connection, form: Row[Any]) -> Shape:
+    """The form's shape; its XForm is read once per deployment, not once per submission."""
+    if form.xform_hash not in _SHAPES:
+        xform = connection.execute(select(forms.c.xform).where(forms.c.pk == form.pk)).scalar_one()
+        _SHAPES[form.xform_hash] = shape_of(xform)
+    return _SHAPES[form.xform_hash]
+
+
 def _by_uuid(connection: Connection, asset_uid: str, uuid: str) -> Row[Any] | None:
-    chosen = select(submissions).where(submissions.c.asset_uid == asset_uid, submissions.c.uuid == uuid)
+    chosen = select(*_KEPT).where(submissions.c.asset_uid == asset_uid, submissions.c.uuid == uuid)
     return connection.execute(chosen).one_or_none()
 
 
 def _create(connection: Connection, form: Row[Any], filled: Filled, sender: str | None, now: datetime) -> Row[Any]:
-    shape = shape_of(form.xform)
+    shape = _shape(connection, form)
     answers = answers_of(filled.root, shape)
     root = root_uuid(filled.root) or filled.uuid
-    taken = select(submissions.c.id).where(submissions.c.asset_uid == form.asset_uid, submissions.c.root_uuid == root)
-    if connection.execute(taken).first():
-        raise ConflictError(409, "Submission with this instance ID already exists")
     values = _values(filled, answers, shape) | {
         "asset_uid": form.asset_uid,
         "root_uuid": root,
@@ -96,7 +121,7 @@ def _create(connection: Connection, form: Row[Any], filled: Filled, sender: str 
         "submitted_by": sender,
         "status": {},
     }
-    row = connection.execute(insert(submissions).values(values).returning(submissions)).one()
+    row = connection.execute(_INSERT, values).one()
     if filled.files:
         _add_files(connection, form, row.id, row.uuid, filled, shape)
     return row
@@ -109,14 +134,14 @@ def _edit(connection: Connection, form: Row[Any], filled: Filled, old: str) -> R
         if connection.execute(known).first():
             raise ConflictError(410, "Invalid submission - deprecatedID refers to an old version")
         raise ConflictError(404, "Invalid submission - deprecatedID not found")
-    shape = shape_of(form.xform)
+    shape = _shape(connection, form)
     answers = answers_of(filled.root, shape)
     values: dict[str, Any] = dict(_values(filled, answers, shape))
     point = geolocation(answers, shape)
     if point != [None, None]:
         # An edit that clears the point leaves the old one in `_geolocation`: the real server's own omission.
         values["geolocation"] = point
-    changed = update(submissions).where(submissions.c.id == before.id).values(values).returning(submissions)
+    changed = update(submissions).where(submissions.c.id == before.id).values(values).returning(*_KEPT)
     row = connection.execute(changed).one()
     gone = {"asset_uid": form.asset_uid, "uuid": old, "submission_id": before.id}
     connection.execute(insert(superseded).values(gone))
