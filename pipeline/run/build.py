@@ -36,21 +36,22 @@ class Built:
     unknown_choices: dict[str, int] = field(default_factory=dict)
 
 
-def build(session: Session, stages: Iterable[Stage], *, rebuild: bool = False) -> list[Built]:
+def build(session: Session, stages: Iterable[Stage], *, rebuild: bool = False, retry: bool = False) -> list[Built]:
     """Every stage's tables hold what the archive holds now.
 
     Args:
         session: holding the lock.
         stages: to build.
         rebuild: decode everything again, as after a change of the program.
+        retry: also try again what is set aside.
 
     Raises:
         StoreError: the database refused; that stage is as it was, those before it are done.
     """
-    return [_build_stage(session, stage, rebuild) for stage in stages]
+    return [_build_stage(session, stage, rebuild, retry) for stage in stages]
 
 
-def _build_stage(session: Session, stage: Stage, rebuild: bool) -> Built:
+def _build_stage(session: Session, stage: Stage, rebuild: bool, retry: bool) -> Built:
     built = Built(stage.name)
     with session.engine.begin() as connection:
         editions = {d: editions_of(connection, stage, d) for d in stage.deployments}
@@ -62,7 +63,7 @@ def _build_stage(session: Session, stage: Stage, rebuild: bool) -> Built:
         if rebuild:
             clear(connection, stage.name)
         for deployment in stage.deployments:
-            work = _Work(session, stage, deployment, editions[deployment], decoders, built, rebuild)
+            work = _Work(session, stage, deployment, editions[deployment], decoders, built, rebuild, retry)
             work.load(connection)
         built.rows_written += load_labels(connection, stage.name, forms)
         built.rows_written += refresh_views(connection, stage.name, forms)
@@ -99,7 +100,7 @@ class _Work:
     decoders: dict[tuple[Deployment, int], Decoder]
     built: Built
     rebuild: bool
-    removed: list[str] = field(default_factory=list)
+    retry: bool
     statuses: dict[str, str] = field(default_factory=dict)
     highest: int = 0
 
@@ -124,8 +125,8 @@ class _Work:
         self.built.rows_written += put_build_marks(connection, key, new)
 
     def _again(self, connection: Connection, marks: dict[str, str]) -> frozenset[str]:
-        """What was set aside for its form edition, if editions came or changed since."""
-        if marks.get("editions") == self.editions.fingerprint():
+        """What was set aside, if form editions came or changed since, or a person wants another try."""
+        if marks.get("editions") == self.editions.fingerprint() and not self.retry:
             return frozenset()
         waiting = list_set_aside(connection, [self.deployment.key], with_dismissed=True)
         return frozenset(w.root_uuid for w in waiting)

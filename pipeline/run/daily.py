@@ -24,10 +24,12 @@ def run_pull(
         return end(_pull(session, chosen, confirm=confirm, scan=scan), [])
 
 
-def run_build(folder: Path, telling: Telling, stages: Sequence[str] = (), *, rebuild: bool = False) -> Report:
+def run_build(
+    folder: Path, telling: Telling, stages: Sequence[str] = (), *, rebuild: bool = False, retry: bool = False
+) -> Report:
     """The database holds what the archive holds; see ``build``."""
     with _job(folder, telling, "build", stages) as (session, chosen, end):
-        return end([], build(session, chosen, rebuild=rebuild))
+        return end([], build(session, chosen, rebuild=rebuild, retry=retry))
 
 
 def run_all(

@@ -1,0 +1,67 @@
+"""The archive moved between databases, and mass deletions confirmed by a person."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from ..archive import deletions
+from ..archive.attachments import want_missing_again
+from ..archive.transfer_in import Imported, import_
+from ..archive.transfer_out import export
+from ..errors import SetupError
+from .daily import on_record
+from .session import open_session
+from .telling import Telling
+
+
+def export_archive(folder: Path, telling: Telling, file: Path) -> dict[str, int]:
+    """The whole archive in one file (zstd JSON lines); counts of lines by kind.
+
+    Raises:
+        SetupError: the file is there already or cannot be written.
+        StoreError: the database refused.
+    """
+    if file.exists():
+        raise SetupError(str(file), "is there already; nothing was overwritten.", "Name another file.")
+    partial = file.with_name(file.name + ".partial")
+    with open_session(folder, telling, writes=False) as session, _opened(partial, "wb") as stream:
+        counts = export(session.engine, stream)
+    partial.rename(file)
+    return counts
+
+
+def import_archive(folder: Path, telling: Telling, file: Path) -> Imported:
+    """The file's archive is merged into this programme's, all or nothing; run 'build' afterwards.
+
+    Raises:
+        SetupError: no such file, or not an archive.
+        StoreError: the database refused; nothing of the file is in.
+    """
+    with on_record(folder, telling, "archive import") as (session, note), _opened(file, "rb") as stream:
+        imported = import_(session.engine, stream, file.name)
+        for deployment in session.settings.deployments():
+            want_missing_again(session.engine, deployment.key, folder / "attachments")
+        note({"imported": {name: getattr(imported, name) for name in Imported.__slots__}})
+        return imported
+
+
+def confirm_deletions(folder: Path, telling: Telling) -> dict[str, int]:
+    """A person says that what is missing on the servers is really gone; how many were deleted, by deployment."""
+    with on_record(folder, telling, "archive confirm-deletions") as (session, note):
+        with session.engine.begin() as connection:
+            waiting = deletions.pending(connection)
+            done = {key: deletions.confirm_pending(connection, key, session.run_id) for key in waiting}
+        note({"confirmed": done})
+        return done
+
+
+def pending_deletions(folder: Path, telling: Telling) -> dict[str, int]:
+    """How many wait for a person, by deployment."""
+    with open_session(folder, telling, writes=False) as session, session.engine.connect() as connection:
+        return deletions.pending(connection)
+
+
+def _opened(file: Path, mode: str) -> BinaryIO:
+    try:
+        return file.open(mode)  # type: ignore[return-value]
+    except OSError as error:
+        raise SetupError(str(file), f"cannot be opened ({error.strerror}).", "Check the name and the folder.") from None

@@ -1,0 +1,62 @@
+"""Decode without a database: any XLSForm and any exported submissions become typed files."""
+
+from pathlib import Path
+
+from ..model.decoded import Decoded, Item
+from ..model.form import Form
+from ..model.submission import Received
+from ..records.decode import Decoder
+from ..records.names import make_readable
+from ..records.tables import plan_tables
+from ..reports.typed_files import FileFormat, write_tables
+from ..sources.open import open_source
+from ..xlsform.compile import compile_workbook
+from ..xlsform.read import read_xform
+
+
+def decode_files(form_file: Path, submissions: Path, out: Path, file_format: FileFormat) -> tuple[Decoded, list[Path]]:
+    """Typed tables of the submissions in ``out``.
+
+    Args:
+        form_file: an XLSForm, or an XForm (.xml).
+        submissions: a file or folder as KoBoToolbox or ODK Briefcase exports it.
+        out: folder for the tables, made if need be.
+        file_format: csv or parquet.
+
+    Returns:
+        What was decoded, with what was set aside; and the files written.
+
+    Raises:
+        SetupError: no form, or a file that cannot be written.
+        SourceError: submissions that cannot be read.
+    """
+    form = _form(form_file)
+    stage = make_readable(form_file.stem)
+    planned = plan_tables(stage, form)
+    decoder = Decoder(stage, form, planned)
+    total = Decoded(columns={}, rows={table.name: [] for table in planned.tables})
+    for page in open_source("folder", str(submissions)).read_since(0):
+        _add(total, decoder.decode(_item(number, one) for number, one in enumerate(page.submissions, 1)))
+    labels = {q.path: next(iter(q.labels.values()), "") for q in form.questions}
+    return total, list(write_tables(total, planned.tables, out, file_format, labels))
+
+
+def _form(path: Path) -> Form:
+    if path.suffix == ".xml":
+        return read_xform(path.read_text(encoding="utf-8"), name=path.name)
+    return compile_workbook(path).form
+
+
+def _item(number: int, one: Received) -> Item:
+    return Item(
+        one.root_uuid, one.instance_id, number, "", "", one.form_version, one.submitted_at, one.body, one.body_format
+    )
+
+
+def _add(total: Decoded, batch: Decoded) -> None:
+    total.columns |= batch.columns
+    for table, rows in batch.rows.items():
+        total.rows[table] += rows
+    total.set_aside += batch.set_aside
+    total.decoded_count += batch.decoded_count
+    total.unknown_choices += batch.unknown_choices
