@@ -21,7 +21,11 @@ class Node:
 
     def child(self, name: str) -> "Node | None":
         """The first child of that name, whatever its prefix."""
-        return next((node for node in self.children if node.name.rpartition(":")[2] == name), None)
+        prefixed = f":{name}"
+        for node in self.children:
+            if node.name == name or node.name.endswith(prefixed):
+                return node
+        return None
 
     def all(self, name: str) -> "Iterator[Node]":
         """Every element of that name below this one, in document order, whatever its prefix."""

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -33,7 +34,7 @@ class ConflictError(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filled:
     """One instance document as it came, with its files by name."""
 
@@ -41,12 +42,12 @@ class Filled:
     xml: bytes
     files: Mapping[str, tuple[bytes, str]]
 
-    @property
+    @cached_property
     def uuid(self) -> str:
         """The bare uuid of this edition."""
         return bare_uuid(instance_id(self.root))
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         """Equal for byte-identical documents."""
         return hashlib.sha256(self.xml).digest()
