@@ -1,0 +1,85 @@
+"""One program in a fresh process: its wall time, processor time and highest memory."""
+
+import json
+import os
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import psutil
+
+from .ground import ROOT
+
+EVERY_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One run, or the medians of several.
+
+    Attributes:
+        seconds: the work as the program itself timed it, imports left out.
+        cpu_seconds: user and system time of the process and those it started, imports included.
+        peak_mb: highest resident memory of the process and those it started, together, in 10**6 bytes.
+        said: what the program printed about its work.
+    """
+
+    seconds: float
+    cpu_seconds: float
+    peak_mb: float
+    said: Mapping[str, Any]
+
+
+def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Measured:
+    """The program's measures; raises CalledProcessError with its last words if it failed."""
+    surroundings = {**os.environ, **(environment or {})}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    watch = _Watch(process.pid)
+    watch.start()
+    out, err = process.communicate()
+    watch.ended.set()
+    watch.join()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, out, err[-3000:])
+    said = json.loads(out.strip().splitlines()[-1])
+    return Measured(said["seconds"], watch.cpu_seconds, watch.peak / 1e6, said)
+
+
+def medians(runs: Sequence[Measured]) -> Measured:
+    """Each measure's median; what was said is that of the last run."""
+    return Measured(
+        median(r.seconds for r in runs),
+        median(r.cpu_seconds for r in runs),
+        median(r.peak_mb for r in runs),
+        runs[-1].said,
+    )
+
+
+class _Watch(threading.Thread):
+    """Looks at a process and its children until it has ended."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._process = psutil.Process(pid)
+        self.ended = threading.Event()
+        self.peak = 0
+        self._cpu: dict[int, float] = {}
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Of all processes seen."""
+        return sum(self._cpu.values())
+
+    def run(self) -> None:
+        while not self.ended.wait(EVERY_SECONDS):
+            try:
+                together = [self._process, *self._process.children(recursive=True)]
+                self.peak = max(self.peak, sum(p.memory_info().rss for p in together))
+                self._cpu |= {p.pid: sum(p.cpu_times()[:2]) for p in together}
+            except psutil.Error:
+                continue
