@@ -1,6 +1,6 @@
 """Compares what the archive holds with what a server shows: pure, so that every way two lists differ is a test."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.archived import State
@@ -34,20 +34,16 @@ class Differences:
     refused: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
 
-    def __or__(self, other: "Differences") -> "Differences":
-        return Differences(
-            self.to_fetch | other.to_fetch,
-            self.status_changed | other.status_changed,
-            self.files_changed | other.files_changed,
-            self.restored | other.restored,
-            self.refused | other.refused,
-            self.missing | other.missing,
-        )
-
     @property
     def to_read(self) -> frozenset[str]:
         """All that must be read whole and stored again; storing tells the kinds apart by itself."""
         return self.to_fetch | self.status_changed | self.files_changed | self.restored
+
+
+def merged(parts: Sequence[Differences]) -> Differences:
+    """The differences of several pages as one."""
+    names = Differences.__slots__
+    return Differences(**{name: frozenset().union(*(getattr(part, name) for part in parts)) for name in names})
 
 
 def compare(known: Mapping[str, Known], seen: Iterable[Fingerprint]) -> Differences:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from ..model.submission import Fingerprint
 from .erasure import refused
 from .holding import files_of
-from .reconcile import Differences, Known, compare, find_missing
+from .reconcile import Differences, Known, compare, find_missing, merged
 from .transaction import Cursor, transaction
 
 BATCH = 5000
@@ -19,7 +19,7 @@ class Scan:
     def __init__(self, engine: Engine, deployment: str) -> None:
         self._engine, self._deployment = engine, deployment
         self._seen: set[str] = set()
-        self._found = Differences()
+        self._found: list[Differences] = []
 
     @property
     def seen_count(self) -> int:
@@ -40,7 +40,7 @@ class Scan:
         erased = {f.root_uuid: Known(f, "erased") for f in page if f.root_uuid in barred}
         differences = compare({**known, **erased}, page)
         self._seen.update(roots)
-        self._found |= differences
+        self._found.append(differences)
         return differences
 
     def finish(self) -> Differences:
@@ -51,7 +51,7 @@ class Scan:
         """
         with transaction(self._engine, self._deployment) as cursor:
             missing = find_missing(_present(cursor, self._deployment), self._seen)
-        return self._found | Differences(missing=missing)
+        return merged([*self._found, Differences(missing=missing)])
 
 
 def known_fingerprints(cursor: Cursor, deployment: str, root_uuids: Sequence[str]) -> dict[str, Known]:
