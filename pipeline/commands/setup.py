@@ -85,8 +85,7 @@ def sandbox(
 @click.option("--format", "file_format", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
 def decode(form: str, submissions: str, out: str, file_format: str) -> None:
     """Turn exported SUBMISSIONS (JSON, or a folder of XML) of any XLSForm FORM into typed tables; no database."""
-    chosen = "parquet" if file_format == "parquet" else "csv"
-    decoded, files = decode_files(Path(form), Path(submissions), Path(out), chosen)
+    decoded, files = decode_files(Path(form), Path(submissions), Path(out), as_parquet=file_format == "parquet")
     click.echo(
         f"{decoded.decoded_count} submissions decoded, {len(decoded.set_aside)} set aside (set_aside.csv says why)."
     )

@@ -18,7 +18,7 @@ from ..warehouse.reporting import refresh_views
 from ..warehouse.set_aside import list_set_aside
 from ..warehouse.shapes import ensure_tables, named_columns
 from ..warehouse.statuses import set_statuses
-from .editions import Editions, editions_of
+from .editions import Editions, editions_of, forms_by_age
 from .session import Session
 
 DECODER = "1"
@@ -55,19 +55,26 @@ def _build_stage(session: Session, stage: Stage, rebuild: bool, retry: bool) -> 
     built = Built(stage.name)
     with session.engine.begin() as connection:
         editions = {d: editions_of(connection, stage, d) for d in stage.deployments}
-        forms = [form for one in editions.values() for form in one.forms]
+        forms = forms_by_age(editions.values())
         if not forms:
             return built
         decoders, named = _decoders(connection, session, stage, editions)
         built.rows_written += named
-        if rebuild:
+        if rebuild or _decodes_otherwise(connection, stage):
             clear(connection, stage.name)
+            rebuild = True
         for deployment in stage.deployments:
             work = _Work(session, stage, deployment, editions[deployment], decoders, built, rebuild, retry)
             work.load(connection)
         built.rows_written += load_labels(connection, stage.name, forms)
         built.rows_written += refresh_views(connection, stage.name, forms)
     return built
+
+
+def _decodes_otherwise(connection: Connection, stage: Stage) -> bool:
+    """What stands in the tables was decoded by a program that read answers differently."""
+    marks = (build_marks(connection, deployment.key) for deployment in stage.deployments)
+    return any(found.get("decoder", DECODER) != DECODER for found in marks)
 
 
 def _decoders(
@@ -108,7 +115,7 @@ class _Work:
         """Rows, statuses and the mark, in the caller's transaction."""
         key = self.deployment.key
         marks = build_marks(connection, key)
-        since = 0 if self.rebuild or marks.get("decoder") != DECODER else int(marks.get("seq", "0"))
+        since = 0 if self.rebuild else int(marks.get("seq", "0"))
         again = self._again(connection, marks) if since else frozenset()
         self.highest = int(marks.get("seq", "0"))
         counts = load(

@@ -8,20 +8,20 @@ from ..model.submission import Received
 from ..records.decode import Decoder
 from ..records.names import make_readable
 from ..records.tables import plan_tables
-from ..reports.typed_files import FileFormat, write_tables
+from ..reports.typed_files import write_tables
 from ..sources.open import open_source
 from ..xlsform.compile import compile_workbook
 from ..xlsform.read import read_xform
 
 
-def decode_files(form_file: Path, submissions: Path, out: Path, file_format: FileFormat) -> tuple[Decoded, list[Path]]:
+def decode_files(form_file: Path, submissions: Path, out: Path, *, as_parquet: bool) -> tuple[Decoded, list[Path]]:
     """Typed tables of the submissions in ``out``.
 
     Args:
         form_file: an XLSForm, or an XForm (.xml).
         submissions: a file or folder as KoBoToolbox or ODK Briefcase exports it.
         out: folder for the tables, made if need be.
-        file_format: csv or parquet.
+        as_parquet: Parquet files instead of CSV.
 
     Returns:
         What was decoded, with what was set aside; and the files written.
@@ -38,7 +38,7 @@ def decode_files(form_file: Path, submissions: Path, out: Path, file_format: Fil
     for page in open_source("folder", str(submissions)).read_since(0):
         _add(total, decoder.decode(_item(number, one) for number, one in enumerate(page.submissions, 1)))
     labels = {q.path: next(iter(q.labels.values()), "") for q in form.questions}
-    return total, list(write_tables(total, planned.tables, out, file_format, labels))
+    return total, list(write_tables(total, planned.tables, out, "parquet" if as_parquet else "csv", labels))
 
 
 def _form(path: Path) -> Form:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from ..errors import SetupError
 from ..settings import FILE
 from ..simulation.plans import Totals
-from ..simulation.practice import unfold
+from ..simulation.practice import Event, unfold
 from ..warehouse import embedded
 from .daily import run_all
 from .forms import deploy_forms
@@ -54,14 +54,23 @@ def play_demo(
     with open_session(folder, telling) as session:
         telling.say("Database started; deploying the forms to the practice server.")
         deploy_forms(session)
-    with open_session(folder, telling) as session:
-        telling.say("Simulated enumerators fill the forms (JavaRosa, the engine of ODK Collect) and send them.")
-        played = Players(session, seed).play(unfold(totals or Totals(), seed))
+    telling.say("Simulated enumerators fill the forms (JavaRosa, the engine of ODK Collect) and send them.")
+    played, report = _play_in_two_parts(folder, telling, unfold(totals or Totals(), seed), seed)
     for line in played.refused[:10]:
         telling.say(f"refused by the form: {line}")
-    telling.say("Pulling, archiving, decoding, loading.")
-    report = run_all(folder, telling)
     return Shown(played, report, read_funnel(folder, telling))
+
+
+def _play_in_two_parts(folder: Path, telling: Telling, events: list[Event], seed: int) -> tuple[Played, Report]:
+    """Two runs, so that the second one meets corrections and deletions of what the first one brought."""
+    played, players = Played(), Players(seed)
+    middle = len(events) * 2 // 3
+    for part, name in ((events[:middle], "first"), (events[middle:], "second")):
+        with open_session(folder, telling) as session:
+            players.play(session, part, played)
+        telling.say(f"The {name} run: pulling, archiving, decoding, loading.")
+        report = run_all(folder, telling)
+    return played, report
 
 
 def read_funnel(folder: Path, telling: Telling) -> list[tuple[str, int | None, int]]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -39,9 +40,9 @@ def examine(folder: Path, telling: Telling) -> list[Check]:
             checks += _guarded("java", _of_java)
             for name, server in session.settings.servers.items():
                 if server.kind == "kobo":
-                    checks += _guarded(f"clock of {name}", lambda url=server.url: _of_clock(url))
+                    checks += _guarded(f"clock of {name}", partial(_of_clock, server.url))
             for deployment in session.settings.deployments():
-                checks += _guarded(deployment.key, lambda d=deployment: _of_deployment(session, d))
+                checks += _guarded(deployment.key, partial(_of_deployment, session, deployment))
             return checks
     except RetourError as error:
         return [Check("programme", "broken", f"{error.where}: {error.what}", error.fix)]

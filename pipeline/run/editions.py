@@ -1,7 +1,8 @@
 """The form editions of a stage: stored as they came, compiled once, and picked by what a submission says."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,14 +45,14 @@ class Editions:
         self._stored = stored
         self._by_version = {v: n for n, (s, _) in enumerate(stored) for v in (*s.edition.aliases, s.edition.version)}
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[tuple[int, Form]]:
         """Pairs of number and form."""
         return iter((number, form) for number, (_, form) in enumerate(self._stored))
 
     @property
-    def forms(self) -> list[Form]:
-        """Oldest first."""
-        return [form for _, form in self._stored]
+    def dated(self) -> list[tuple[datetime | None, Form]]:
+        """The forms with the instant of their deployment, oldest first."""
+        return [(stored.edition.deployed_at, form) for stored, form in self._stored]
 
     def version(self, number: int) -> str:
         """What submissions carry that were filled with it."""
@@ -74,6 +75,13 @@ class Editions:
             if submitted_at is None or stored.edition.deployed_at is None or stored.edition.deployed_at <= submitted_at
         ]
         return in_force[-1] if in_force else (0 if self._stored else None)
+
+
+def forms_by_age(editions: Iterable[Editions]) -> list[Form]:
+    """The forms of several deployments of one stage, oldest first: what the newest says of a question counts."""
+    beginning = datetime.min.replace(tzinfo=UTC)
+    dated = [pair for one in editions for pair in one.dated]
+    return [form for _, form in sorted(dated, key=lambda pair: pair[0] or beginning)]
 
 
 def editions_of(connection: Connection, stage: Stage, deployment: Deployment) -> Editions:

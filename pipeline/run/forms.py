@@ -1,7 +1,7 @@
 """Forms: checked on this machine, compared with what tablets have, deployed, and read back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ..engine.validate import validate_xform
@@ -142,7 +142,9 @@ def _changes(session: Session, stage: Stage, deployment: Deployment) -> list[Cha
         return None
     sheets = dict(edition.sheets)
     old = compile_workbook(sheets).form if sheets else read_xform(edition.xform)
-    return compare_forms(old, _form(stage), _readers(session, stage))
+    new = _form(stage)
+    # KoBoToolbox keeps the title as the project's name, outside the form.
+    return compare_forms(replace(old, title=new.title), new, _readers(session, stage))
 
 
 def _readers(session: Session, stage: Stage) -> dict[str, list[str]]:

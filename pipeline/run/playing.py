@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-import requests
-
 from ..engine.session import Filled, FormEngine
 from ..errors import SetupError
 from ..programme import Deployment
@@ -29,30 +27,26 @@ class Played:
 class Players:
     """Simulated enumerators of one programme with its practice server."""
 
-    def __init__(self, session: Session, seed: int) -> None:
-        self._session = session
-        url, token = session.sandbox_address()
-        self._url, self._token = url, token
-        self._tablet = Tablet(url, token)
+    def __init__(self, seed: int) -> None:
+        """``seed`` of the instance ids."""
         self._chance = random.Random(f"instances {seed}")
         self._engines: dict[str, FormEngine] = {}
         self._sent: dict[str, Filled] = {}
-        self._gone = requests.Session()
-        self._gone.headers["Authorization"] = f"Token {token}"
 
-    def play(self, events: Sequence[Event]) -> Played:
-        """Every event in its order; a form that refuses a synthetic answer says so in the result.
+    def play(self, session: Session, events: Sequence[Event], done: Played) -> None:
+        """Every event in its order, counted in ``done``; so is what a form refuses.
 
         Raises:
             SourceError: the practice server refuses a submission.
         """
-        done = Played()
-        with self._session.telling.step("tablets", len(events)) as advance:
+        self._session = session
+        self._url, self._token = session.sandbox_address()
+        self._tablet = Tablet(self._url, self._token)
+        with session.telling.step("tablets", len(events)) as advance:
             for stage, group in groupby(events, key=lambda event: event.stage):
                 for event in group:
                     getattr(self, f"_{event.kind}")(stage, event, done)
                     advance(1)
-        return done
 
     def _filled(self, stage: str, event: Event, done: Played) -> None:
         engine = self._engine(stage)
@@ -73,7 +67,7 @@ class Players:
     def _deleted(self, stage: str, event: Event, done: Played) -> None:
         uid = self._deployment(stage).uid
         bare = self._sent[event.key].instance_id.removeprefix("uuid:")
-        self._gone.delete(f"{self._url}/api/v2/assets/{uid}/data/{bare}/", timeout=60)
+        self._tablet.delete_on_server(uid, bare)
         done.deleted += 1
 
     def _engine(self, stage: str) -> FormEngine:

@@ -55,6 +55,17 @@ class Tablet:
             raise SourceError(self._url, f"refuses a submission ({answer.status_code}).", "Look at the form's version.")
         return answer.status_code
 
+    def delete_on_server(self, uid: str, instance_id: str) -> None:
+        """Somebody at the office deletes a submission in the browser.
+
+        Raises:
+            SourceError: the server does not.
+        """
+        url = f"{self._url}/api/v2/assets/{uid}/data/{instance_id}/"
+        answer = self._http.delete(url, timeout=self._wait, allow_redirects=False)
+        if answer.status_code != 204:
+            raise SourceError(self._url, f"does not delete ({answer.status_code}).", "Check the account's rights.")
+
     def _media(self, manifest_url: str | None) -> dict[str, bytes]:
         if not manifest_url:
             return {}
