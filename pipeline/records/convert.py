@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 
 from pipeline.model.table import Kind
 
@@ -21,6 +22,7 @@ _FARTHEST_OFFSET = 16 * 60
 """Minutes; PostgreSQL refuses such an offset, and with it the whole batch."""
 _YES = frozenset({"ok", "true", "1", "yes"})
 _NO = frozenset({"false", "0", "no"})
+_NO_NUMBER = frozenset({"NaN", "Infinity", "-Infinity"})
 
 
 def read_whole(answer: str) -> int:
@@ -109,6 +111,21 @@ def read_tick(answer: str) -> bool:
 def read_choices(answer: str) -> str:
     """Chosen answers with one space between them, each once, in the order given."""
     return " ".join(dict.fromkeys(answer.split()))
+
+
+@cache
+def calculated(convert: Callable[[str], object] | None) -> Callable[[str], object]:
+    """The same converter for a calculation: JavaRosa writes NaN or Infinity where an input was blank or zero.
+
+    That is no value, and nobody typed it: the submission must not be set aside for it.
+    """
+
+    def read(answer: str) -> object:
+        if answer in _NO_NUMBER:
+            return None
+        return convert(answer) if convert else answer
+
+    return read
 
 
 RARELY_REPEATED: frozenset[Callable[[str], object]] = frozenset({read_exact, read_instant, read_point})

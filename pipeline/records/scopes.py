@@ -10,7 +10,7 @@ from pipeline.model.form import Form, Question
 from pipeline.model.table import Column, Planned, Table
 
 from .columns import REMEMBERED, Memory
-from .convert import RARELY_REPEATED, converter_of
+from .convert import RARELY_REPEATED, calculated, converter_of
 from .flat import BESIDE
 from .kinds import SEVERAL
 
@@ -111,6 +111,8 @@ class _Compiler:
         question = self._questions.get(path, _NO_QUESTION)
         width = len(columns)
         convert = converter_of(question.type, columns[0].kind, width)
+        if question.calculation and width == 1:
+            convert = calculated(convert)
         memory = self._memory_of(convert, width) if convert else None
         choices_table = next((t.name for t in self._tables if t.parent == table.name and t.source == path), "")
         return Field(path, width, memory, self._known(question), choices_table)

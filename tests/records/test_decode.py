@@ -188,3 +188,16 @@ def test_an_unknown_version_is_set_aside_by_name():
     aside = unknown_version(an_item({})._replace(form_version="vX\n"))
     assert (aside.reason, aside.root_uuid) == ("unknown_version", "uuid:1")
     assert "vX?" in aside.detail
+
+
+def test_a_calculation_without_a_value_sets_nothing_aside():
+    """JavaRosa writes NaN where an input was blank: nobody typed that, and a typed NaN in a question stays wrong."""
+    questions = (
+        Question("total", "integer", calculation="${a} * 2"),
+        Question("note", "calculate", calculation="1 div 0"),
+    )
+    form = Form("f", "f", "1", (*questions, Question("a", "integer")))
+    decoder = Decoder("f", form, plan_tables("f", form))
+    decoded = decoder.decode([an_item({"total": "NaN", "note": "Infinity", "a": "3"})])
+    assert [row[-3:] for row in decoded.rows["f"]] == [(None, None, 3)]
+    assert reason_of({"a": "NaN"}, decoder=decoder) == ("wrong_type", "a")
