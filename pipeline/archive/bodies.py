@@ -14,7 +14,8 @@ from .transaction import Cursor
 SAMPLES_NEEDED = 200
 SAMPLES_USED = 300
 DICTIONARY_BYTES = 32 * 1024
-LEVEL = 1
+LEVEL = 3
+"""Measured with a dictionary: as fast as 1, and a tenth smaller."""
 
 
 class Compressor:
@@ -41,6 +42,15 @@ class Compressor:
     def compress(self, body: bytes) -> bytes:
         """One frame with a checksum, so that a damaged disk is found at reading and not by an analyst."""
         return self._compressor.compress(body)
+
+    def compress_all(self, bodies: Sequence[bytes]) -> list[bytes]:
+        """The same for a page, in one call: it lets go of the interpreter, and getting it back from the threads that
+        download cost three times the compression when it happened for each body.
+        """
+        if not bodies:
+            return []
+        packed = self._compressor.multi_compress_to_buffer(list(bodies))
+        return [packed[i].tobytes() for i in range(len(packed))]
 
     def _use(self, found: tuple[int, bytes] | None) -> None:
         if found:

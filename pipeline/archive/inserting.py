@@ -51,16 +51,17 @@ def insert_editions(
     is_later: bool,
 ) -> None:
     """One row of ``archive.edition`` per submission, its body compressed."""
-    dictionary_id = compressor.prepare(cursor, [r.body for _, r in rows])
-    compress = compressor.compress
+    bodies = [r.body for _, r in rows]
+    dictionary_id = compressor.prepare(cursor, bodies)
+    packed = compressor.compress_all(bodies)
     with cursor.copy(EDITION) as copy:
         copy.set_types(EDITION_TYPES.split())
-        for edition_id, r in rows:
+        for (edition_id, r), body in zip(rows, packed, strict=True):
             # fmt: off
             copy.write_row((
                 edition_id, deployment, r.root_uuid, r.instance_id, r.server_id, r.form_version, r.submitted_at,
                 r.submitted_by, received_at, run_id, r.body_format, r.encrypted, r.content_hash, is_later,
-                dictionary_id, compress(r.body),
+                dictionary_id, body,
             ))
             # fmt: on
 

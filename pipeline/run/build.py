@@ -109,21 +109,22 @@ class _Work:
     rebuild: bool
     retry: bool
     statuses: dict[str, str] = field(default_factory=dict)
+    since: int = 0
     highest: int = 0
 
     def load(self, connection: Connection) -> None:
         """Rows, statuses and the mark, in the caller's transaction."""
         key = self.deployment.key
         marks = build_marks(connection, key)
-        since = 0 if self.rebuild else int(marks.get("seq", "0"))
-        again = self._again(connection, marks) if since else frozenset()
+        self.since = 0 if self.rebuild else int(marks.get("seq", "0"))
+        again = self._again(connection, marks) if self.since else frozenset()
         self.highest = int(marks.get("seq", "0"))
         counts = load(
             connection,
             self.stage.name,
             key,
-            self._batches(connection, since, again),
-            removed=gone_since(connection, key, since),
+            self._batches(connection, again),
+            removed=gone_since(connection, key, self.since),
             run_id=self.session.run_id,
             at=self.session.at,
         )
@@ -138,9 +139,9 @@ class _Work:
         waiting = list_set_aside(connection, [self.deployment.key], with_dismissed=True)
         return frozenset(w.root_uuid for w in waiting)
 
-    def _batches(self, connection: Connection, since: int, again: frozenset[str]) -> Iterator[Decoded]:
+    def _batches(self, connection: Connection, again: frozenset[str]) -> Iterator[Decoded]:
         with self.session.telling.step(f"build {self.deployment.key}") as advance:
-            for batch in changed_since(connection, self.deployment.key, since):
+            for batch in changed_since(connection, self.deployment.key, self.since):
                 self.highest = max(self.highest, batch[-1].changed_seq)
                 yield from self._decoded(batch)
                 advance(len(batch))
@@ -155,7 +156,7 @@ class _Work:
         for row in batch:
             if row.state != "present":
                 continue
-            if row.status_code or not self.rebuild:
+            if row.status_code or self.since:
                 self.statuses[row.root_uuid] = row.status_code
             number = self.editions.pick(row.form_version, row.submitted_at)
             if row.encrypted:

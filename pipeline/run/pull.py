@@ -85,6 +85,7 @@ class _Pull:
         self._session, self._deployment, self._source, self._confirm = session, deployment, source, confirm
         self._archive = Archive(session.engine, deployment.key, session.run_id)
         self._done = Pulled(deployment)
+        self._is_first = False
 
     def run(self, scan: bool) -> Pulled:
         """Everything in its order; what is proved before a server fails is kept."""
@@ -103,6 +104,8 @@ class _Pull:
     def _read_new(self) -> None:
         """Rows above the bookmark, and some below it: ids can become visible late."""
         mark = int(self._archive.bookmark(MARK) or 0)
+        with self._session.engine.connect() as connection:
+            self._is_first = mark == 0 and books(connection, self._deployment.key).last_seq == 0
         start = max(0, mark - self._session.settings.limits.overlap_ids)
         with self._session.telling.step(f"pull {self._deployment.key}") as advance:
             for page in self._source.read_since(start):
@@ -121,7 +124,9 @@ class _Pull:
         if access.can_see_changes and since and scanned and scanned > due and not scan:
             feed = self._source.changes_since(since)
         if feed is None:
-            self._scan()
+            # What has just been read from its first row to its last, into an empty archive, has nothing to compare.
+            if scan or not self._is_first:
+                self._scan()
             self._done.marks = {"scanned_at": self._session.at.isoformat()}
             self._done.marks["changes_read_until"] = self._session.at.isoformat()
         else:
