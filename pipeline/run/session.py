@@ -20,6 +20,7 @@ from ..tokens import read_token
 from ..warehouse import migrate
 from ..warehouse.database import Database, open_database
 from ..warehouse.lock import only_one_run
+from .collecting import rare_collections
 from .telling import Telling
 
 
@@ -107,5 +108,6 @@ def open_session(
         else:
             migrate.check_current(database.engine)
         if writes:
+            stack.enter_context(rare_collections())
             stack.enter_context(only_one_run(database.engine, settings.programme_id))
         yield Session(settings, database, telling, now(), _open=stack)
