@@ -65,6 +65,15 @@ def by_root(
     yield from _stream(connection, NAMED, (deployment, list(root_uuids)), size)
 
 
+def last_seq(connection: Connection, deployment: str) -> int:
+    """The highest change number of the deployment; 0 for an empty archive."""
+    with explained(deployment), cursor_of(connection) as cursor:
+        cursor.execute(
+            "select coalesce(max(changed_seq), 0) from archive.submission where deployment = %s", (deployment,)
+        )
+        return int((cursor.fetchone() or (0,))[0])
+
+
 def gone_since(connection: Connection, deployment: str, seq: int) -> list[str]:
     """Root uuids that were deleted or erased after ``seq``, for what was built from them to go too.
 

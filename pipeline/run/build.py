@@ -1,11 +1,13 @@
 """Build: what changed in the archive becomes typed answers, labels and views; one transaction per stage."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from ..archive.read import by_root, changed_since, gone_since
+from ..archive.forms import StoredForm
+from ..archive.read import by_root, changed_since, gone_since, last_seq
 from ..model.archived import Archived
 from ..model.decoded import Decoded, Item, SetAside
 from ..programme import Deployment, Stage
@@ -18,7 +20,7 @@ from ..warehouse.reporting import refresh_views
 from ..warehouse.set_aside import list_set_aside
 from ..warehouse.shapes import ensure_tables, named_columns
 from ..warehouse.statuses import set_statuses
-from .editions import Editions, editions_of, forms_by_age
+from .editions import Editions, editions_of, fingerprint, forms_by_age, readable_editions
 from .session import Session
 
 DECODER = "1"
@@ -54,7 +56,11 @@ def build(session: Session, stages: Iterable[Stage], *, rebuild: bool = False, r
 def _build_stage(session: Session, stage: Stage, rebuild: bool, retry: bool) -> Built:
     built = Built(stage.name)
     with session.engine.begin() as connection:
-        editions = {d: editions_of(connection, stage, d) for d in stage.deployments}
+        stored = {d: readable_editions(connection, d) for d in stage.deployments}
+        marks = {d: _marks_now(connection, stage, d, stored[d]) for d in stage.deployments}
+        if not rebuild and not retry and all(build_marks(connection, d.key) == marks[d] for d in marks):
+            return built
+        editions = {d: editions_of(stored[d], stage) for d in stage.deployments}
         forms = forms_by_age(editions.values())
         if not forms:
             return built
@@ -65,10 +71,23 @@ def _build_stage(session: Session, stage: Stage, rebuild: bool, retry: bool) -> 
             rebuild = True
         for deployment in stage.deployments:
             work = _Work(session, stage, deployment, editions[deployment], decoders, built, rebuild, retry)
-            work.load(connection)
+            work.load(connection, marks[deployment])
         built.rows_written += load_labels(connection, stage.name, forms)
         built.rows_written += refresh_views(connection, stage.name, forms)
     return built
+
+
+def _marks_now(
+    connection: Connection, stage: Stage, deployment: Deployment, stored: list[StoredForm]
+) -> dict[str, str]:
+    """All that the deployment's rows, labels and views are made of; as long as it stands, nothing needs building."""
+    workbook = stage.form.read_bytes() if stage.form.exists() else b""
+    return {
+        "seq": str(last_seq(connection, deployment.key)),
+        "decoder": DECODER,
+        "editions": fingerprint(stored),
+        "workbook": hashlib.blake2b(workbook, digest_size=8).hexdigest(),
+    }
 
 
 def _decodes_otherwise(connection: Connection, stage: Stage) -> bool:
@@ -110,15 +129,15 @@ class _Work:
     retry: bool
     statuses: dict[str, str] = field(default_factory=dict)
     since: int = 0
-    highest: int = 0
 
-    def load(self, connection: Connection) -> None:
-        """Rows, statuses and the mark, in the caller's transaction."""
+    def load(self, connection: Connection, now: dict[str, str]) -> None:
+        """Rows, statuses and the marks ``now``, in the caller's transaction."""
         key = self.deployment.key
         marks = build_marks(connection, key)
         self.since = 0 if self.rebuild else int(marks.get("seq", "0"))
-        again = self._again(connection, marks) if self.since else frozenset()
-        self.highest = int(marks.get("seq", "0"))
+        again: frozenset[str] = frozenset()
+        if self.since and (self.retry or marks.get("editions") != now["editions"]):
+            again = self._waiting(connection)
         counts = load(
             connection,
             self.stage.name,
@@ -129,20 +148,16 @@ class _Work:
             at=self.session.at,
         )
         self.built.rows_written += counts.written + set_statuses(connection, self.stage.name, key, self.statuses)
-        new = {"seq": str(self.highest), "decoder": DECODER, "editions": self.editions.fingerprint()}
-        self.built.rows_written += put_build_marks(connection, key, new)
+        self.built.rows_written += put_build_marks(connection, key, now)
 
-    def _again(self, connection: Connection, marks: dict[str, str]) -> frozenset[str]:
-        """What was set aside, if form editions came or changed since, or a person wants another try."""
-        if marks.get("editions") == self.editions.fingerprint() and not self.retry:
-            return frozenset()
+    def _waiting(self, connection: Connection) -> frozenset[str]:
+        """What was set aside: a form edition that came since, or a changed limit, may help it."""
         waiting = list_set_aside(connection, [self.deployment.key], with_dismissed=True)
         return frozenset(w.root_uuid for w in waiting)
 
     def _batches(self, connection: Connection, again: frozenset[str]) -> Iterator[Decoded]:
         with self.session.telling.step(f"build {self.deployment.key}") as advance:
             for batch in changed_since(connection, self.deployment.key, self.since):
-                self.highest = max(self.highest, batch[-1].changed_seq)
                 yield from self._decoded(batch)
                 advance(len(batch))
                 again -= {row.root_uuid for row in batch}

@@ -1,6 +1,6 @@
 """The form editions of a stage: stored as they came, compiled once, and picked by what a submission says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -9,11 +9,12 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from ..archive.forms import StoredForm, form_editions, known_versions, store_form_editions
-from ..model.form import Form
+from ..model.form import Form, Privacy
 from ..model.source import Source
 from ..model.submission import FormEdition
 from ..programme import Deployment, Stage
 from ..xlsform.compile import compile_workbook
+from ..xlsform.privacy import read_privacy
 from ..xlsform.problem import FormError
 from ..xlsform.read import read_xform
 from .session import Session
@@ -58,10 +59,6 @@ class Editions:
         """What submissions carry that were filled with it."""
         return self._stored[number][0].edition.version
 
-    def fingerprint(self) -> str:
-        """Moves when an edition is added or changed: what was set aside for its version deserves another try."""
-        return " ".join(sorted(stored.content_hash.hex()[:8] for stored, _ in self._stored))
-
     def pick(self, version: str, submitted_at: datetime | None) -> int | None:
         """The number of the edition a submission was filled with; None if it names one that nobody knows.
 
@@ -84,25 +81,34 @@ def forms_by_age(editions: Iterable[Editions]) -> list[Form]:
     return [form for _, form in sorted(dated, key=lambda pair: pair[0] or beginning)]
 
 
-def editions_of(connection: Connection, stage: Stage, deployment: Deployment) -> Editions:
-    """All editions of the deployment's form that can be read; privacy as the programme's own workbook says it today."""
-    stored = [s for s in form_editions(connection, deployment.key) if s.edition.xform]
-    return Editions([(s, _with_privacy(_read(s), stage.form)) for s in stored])
+def readable_editions(connection: Connection, deployment: Deployment) -> list[StoredForm]:
+    """The editions of the deployment's form that have an XForm, oldest first."""
+    return [stored for stored in form_editions(connection, deployment.key) if stored.edition.xform]
+
+
+def fingerprint(stored: Iterable[StoredForm]) -> str:
+    """Moves when an edition is added or changed: what was set aside for its version deserves another try."""
+    return " ".join(sorted(one.content_hash.hex()[:8] for one in stored))
+
+
+def editions_of(stored: Iterable[StoredForm], stage: Stage) -> Editions:
+    """The forms of these editions; privacy as the programme's own workbook says it today.
+
+    What may leave the identified schemas is decided by the office's workbook, not by an old copy on a server.
+    """
+    today = _privacy(stage.form, stage.form.stat().st_mtime_ns) if stage.form.exists() else {}
+    return Editions([(one, _with_privacy(_read(one), today)) for one in stored])
 
 
 def _read(stored: StoredForm) -> Form:
     return read_xform(stored.edition.xform, stored.edition.sheets or None, name=f"edition {stored.edition.version}")
 
 
-def _with_privacy(form: Form, workbook: Path) -> Form:
-    """What may leave the identified schemas is decided by the office's workbook of today, not by an old server copy."""
-    if not workbook.exists():
-        return form
-    today = {q.path: q.privacy for q in _local_form(workbook, workbook.stat().st_mtime_ns).questions}
+def _with_privacy(form: Form, today: Mapping[str, Privacy]) -> Form:
     questions = tuple(replace(q, privacy=today.get(q.path, q.privacy)) for q in form.questions)
     return replace(form, questions=questions)
 
 
 @lru_cache(maxsize=64)
-def _local_form(workbook: Path, changed_ns: int) -> Form:
-    return compile_workbook(workbook).form
+def _privacy(workbook: Path, changed_ns: int) -> Mapping[str, Privacy]:
+    return read_privacy(workbook)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
-from pipeline.model.form import Form, Privacy, Question, Repeat
+from pipeline.model.form import Form, Question, Repeat
 
 from .binds import Actions, Node, read_actions, read_nodes
 from .body import SELECTS, Body, Control, read_body
@@ -14,7 +14,7 @@ from .expression import as_written
 from .itext import read_texts
 from .question_types import question_type
 from .sheets import read_workbook
-from .survey_rows import CHOSEN, SurveyRow, survey_rows
+from .survey_rows import SurveyRow, known_privacy, survey_rows
 from .xform_tree import XFormTree, first, local, parse_xform
 
 _OTHER = re.compile(r"^selected\(\s*\S+\s*,\s*'other'\s*\)$")
@@ -73,18 +73,14 @@ def _with_row(question: Question, by_path: Mapping[str, SurveyRow]) -> Question:
         is_other = parent is not None and question.path.endswith("_other") and _asks_other(parent)
         # Nobody can write a privacy beside a question that or_other made. Its text is free: never open by itself.
         privacy = {"open": "text"}.get(parent.privacy, parent.privacy) if parent and is_other else ""
-        return replace(question, row=parent.number, privacy=_known(privacy)) if parent and is_other else question
+        return replace(question, row=parent.number, privacy=known_privacy(privacy)) if parent and is_other else question
     written = "text" if question.type == "note" and row.type == "text" else question.type
     asks_other = question.or_other or _asks_other(row)
-    return replace(question, row=row.number, privacy=_known(row.privacy), type=written, or_other=asks_other)
+    return replace(question, row=row.number, privacy=known_privacy(row.privacy), type=written, or_other=asks_other)
 
 
 def _asks_other(row: SurveyRow) -> bool:
     return bool(re.search(r" (or_other|or other|or specify other)$", row.written_type))
-
-
-def _known(privacy: str) -> Privacy:
-    return cast(Privacy, privacy) if privacy in CHOSEN else "closed"
 
 
 def _question(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import cast, get_args
 
 from pipeline.model.form import Privacy
 
@@ -63,6 +63,11 @@ def survey_rows(rows: Rows) -> Iterator[SurveyRow]:
         yield SurveyRow(number, path, kind, written, cells.get("privacy", "").lower(), cells)
         if begins:
             groups.append(name)
+
+
+def known_privacy(written: str) -> Privacy:
+    """The privacy a cell says; ``closed`` where it is empty or misspelt."""
+    return cast(Privacy, written) if written in CHOSEN else "closed"
 
 
 def normal_heading(heading: str) -> str:
