@@ -43,12 +43,15 @@ def print_table(
     title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()
 ) -> None:
     """A table on standard output; ``right`` holds the positions of number columns."""
-    table = Table(title=title or None, title_justify="left", title_style="bold")
+    console = Console(highlight=False, width=None if Console().is_terminal else 160)
+    if title:
+        console.print(title, style="bold", markup=False)
+    table = Table()
     for position, column in enumerate(columns):
         table.add_column(column, justify="right" if position in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(highlight=False, width=None if Console().is_terminal else 160).print(table, markup=False)
+    console.print(table, markup=False)
 
 
 def as_json(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -62,10 +62,12 @@ def play_demo(
 
 
 def _play_in_two_parts(folder: Path, telling: Telling, events: list[Event], seed: int) -> tuple[Played, Report]:
-    """Two runs, so that the second one meets corrections and deletions of what the first one brought."""
+    """Two runs: corrections and deletions come after the first one, so that the second one must carry them through."""
     played, players = Played(), Players(seed)
     middle = len(events) * 2 // 3
-    for part, name in ((events[:middle], "first"), (events[middle:], "second")):
+    later = [event for event in events[:middle] if event.kind != "filled"]
+    first = [event for event in events[:middle] if event.kind == "filled"]
+    for part, name in ((first, "first"), (later + events[middle:], "second")):
         with open_session(folder, telling) as session:
             players.play(session, part, played)
         telling.say(f"The {name} run: pulling, archiving, decoding, loading.")
