@@ -1,6 +1,7 @@
 """Commands only: parse, call the shell, print, exit code."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -40,12 +41,12 @@ for command in (init, demo, doctor, forms, pull, build, run, status, queue, arch
     retour.add_command(command)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of ``retour``: an error of ours becomes one line and its exit code, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        retour(standalone_mode=True)
+        retour(arguments, standalone_mode=True)
     except RetourError as error:
         click.echo(f"{click.style(type(error).__name__, fg='red')}: {error}", err=True)
         sys.exit(error.exit_code)
