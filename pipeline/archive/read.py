@@ -74,6 +74,21 @@ def last_seq(connection: Connection, deployment: str) -> int:
         return int((cursor.fetchone() or (0,))[0])
 
 
+def present_among(connection: Connection, deployment: str, root_uuids: Collection[str]) -> frozenset[str]:
+    """Those of the root uuids that the archive holds as present.
+
+    Raises:
+        StoreError: the database refused.
+    """
+    with explained(deployment), cursor_of(connection) as cursor:
+        cursor.execute(
+            "select root_uuid from archive.submission"
+            " where deployment = %s and root_uuid = any(%s) and state = 'present'",
+            (deployment, list(root_uuids)),
+        )
+        return frozenset(root for (root,) in cursor.fetchall())
+
+
 def gone_since(connection: Connection, deployment: str, seq: int) -> list[str]:
     """Root uuids that were deleted or erased after ``seq``, for what was built from them to go too.
 

@@ -42,9 +42,11 @@ def run_all(
 
 
 def _pull(session: Session, stages: Sequence[Stage], *, confirm: bool, scan: bool) -> list[Pulled]:
-    deployments = [d for stage in stages for d in stage.deployments]
+    deployments = session.deployed(stages)
     if not deployments:
-        raise SetupError("config/programme.toml", "no stage has a deployment.", "Add [[stage.deployment]] to one.")
+        raise SetupError(
+            "config/programme.toml", "no chosen stage is deployed anywhere.", "Run 'retour forms deploy' first."
+        )
     return pull(session, deployments, confirm=confirm, scan=scan)
 
 

@@ -41,7 +41,7 @@ def examine(folder: Path, telling: Telling) -> list[Check]:
             for name, server in session.settings.servers.items():
                 if server.kind == "kobo":
                     checks += _guarded(f"clock of {name}", partial(_of_clock, server.url))
-            for deployment in session.settings.deployments():
+            for deployment in session.deployed():
                 checks += _guarded(deployment.key, partial(_of_deployment, session, deployment))
             return checks
     except RetourError as error:

@@ -10,7 +10,7 @@ from ..archive import deletions, runs
 from ..archive.attachments import Downloaded, download_all
 from ..archive.bookmarks import Bookmark
 from ..archive.holding import Stored
-from ..archive.read import books
+from ..archive.read import books, present_among
 from ..archive.reconcile import confirm_deletions, trips_breaker
 from ..archive.scan import Scan
 from ..archive.store import Archive
@@ -160,7 +160,9 @@ class _Pull:
         """Deleted with a tombstone; a sudden mass deletion waits for a person instead."""
         limits, key = self._session.settings.limits, self._deployment.key
         with self._session.engine.begin() as connection:
-            present = books(connection, key).present
+            # The change feed also tells of submissions that came and went before we ever saw them.
+            gone = present_among(connection, key, gone)
+            present = books(connection, key).present if gone else 0
             tripped = trips_breaker(len(gone), present, limits.deletion_share, limits.deletion_count)
             if tripped and not self._confirm:
                 self._done.held_back = deletions.hold_back(connection, key, gone, self._session.run_id)

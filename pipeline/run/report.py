@@ -64,6 +64,7 @@ class Report:
     is_synthetic: bool
     books: list[Books]
     rows_written: int = 0
+    has_failed_reading: bool = False
     unknown_choices: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -73,8 +74,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0, or 4 where a source could not be read completely or the books do not balance."""
-        return 0 if self.is_balanced and not any(b.reason for b in self.books) else INCOMPLETE
+        """0, or 4 where this command could not read a source completely, or the books do not balance."""
+        return INCOMPLETE if self.has_failed_reading or not self.is_balanced else 0
 
     def document(self) -> dict[str, Any]:
         """One JSON document with the counts per form, ``rows_written`` over all tables, and ``balanced``."""
@@ -102,6 +103,7 @@ def balance(session: Session, command: str, pulled: Sequence[Pulled], built: Seq
     with session.engine.begin() as connection:
         report = read_books(session, connection, command, pulled)
         written = sum(_note(connection, session, b) for b in report.books if b.stage in built_stages)
+    report.has_failed_reading = any(p.reason for p in pulled)
     report.rows_written = written + sum(p.rows_written for p in pulled) + sum(b.rows_written for b in built)
     report.unknown_choices = _sum(b.unknown_choices for b in built)
     return report
@@ -114,7 +116,7 @@ def read_books(session: Session, connection: Connection, command: str, pulled: S
     aside = count_set_aside(connection)
     found = [
         _books(connection, d, by_key.get(d.key), before.get(d.key), aside.get(d.key, (0, 0)))
-        for d in session.settings.deployments()
+        for d in session.deployed()
     ]
     settings = session.settings
     return Report(settings.name, command, str(session.run_id), session.at, settings.synthetic, found)

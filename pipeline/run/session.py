@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from ..model.source import Source
-from ..programme import Deployment, Server, Settings
+from ..programme import Deployment, Server, Settings, Stage
 from ..sandbox.serve import running
 from ..settings import load_settings
 from ..sources.kobo_deploy import KoboDeployer
@@ -50,6 +50,12 @@ class Session:
     def engine(self) -> Engine:
         """The open database."""
         return self.database.engine
+
+    def deployed(self, stages: Iterable[Stage] | None = None) -> list[Deployment]:
+        """Deployments of these stages (of all enabled ones if None) that there is something to read from."""
+        chosen = [s for s in self.settings.stages if s.enabled] if stages is None else stages
+        every = (d for stage in chosen for d in stage.deployments)
+        return [d for d in every if d.uid or self.settings.servers[d.server].kind == "folder"]
 
     def source(self, deployment: Deployment) -> Source:
         """Where the deployment's submissions come from.
