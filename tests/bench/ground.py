@@ -93,6 +93,14 @@ class Ground:
             done = connection.execute(text(statement))
             return [tuple(row) for row in done] if done.returns_rows else []
 
+    def written(self, url: str) -> dict[str, int]:
+        """Rows inserted, updated and deleted until now in each table of a database that nobody is connected to."""
+        rows = self.alone(
+            "SELECT schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_user_tables",
+            url.rpartition("/")[2],
+        )
+        return {table: int(count) for table, count in rows}
+
     def database_cpu(self) -> float:
         """User and system seconds that all processes of the database server have used until now."""
         own = psutil.Process(self.postmaster)
@@ -107,7 +115,9 @@ class Ground:
             overlap: ids below the bookmark that every pull reads again; a large number reads everything.
         """
         folder = self.folder / name
-        write_workbook(folder / f"forms/{STAGE}.xlsx")
+        workbook = folder / f"forms/{STAGE}.xlsx"
+        if not workbook.exists():
+            write_workbook(workbook)
         settings = PROGRAMME.format(url=self.served, stage=STAGE, uid=UID, overlap=overlap)
         (folder / "config").mkdir(exist_ok=True)
         (folder / "config/programme.toml").write_text(settings, encoding="utf-8")
