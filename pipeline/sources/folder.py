@@ -25,7 +25,10 @@ class FolderSource:
     """
 
     def __init__(self, folder: str) -> None:
-        self.folder = Path(folder)
+        """``folder`` may be one export file too: its folder then only holds the attachments."""
+        path = Path(folder)
+        self._alone = path if path.is_file() else None
+        self.folder = path.parent if self._alone else path
 
     def __repr__(self) -> str:
         """The folder's name."""
@@ -89,8 +92,10 @@ class FolderSource:
 
     @cached_property
     def _editions(self) -> list[Received]:
+        if self._alone:
+            return sorted(read_json(self._alone, self.folder), key=lambda row: int(row.server_id))
         if not self.folder.is_dir():
-            raise SourceError(str(self.folder.name), "there is no such folder.", "Correct it in config/programme.toml.")
+            raise SourceError(str(self.folder.name), "there is no such file or folder.", "Check its name.")
         exported = [row for path in json_files(self.folder) for row in read_json(path, self.folder)]
         # A stable sort: of two exports of one row, the file with the later name stays behind the other.
         exported.sort(key=lambda row: int(row.server_id))

@@ -44,6 +44,13 @@ def packed(name, content):
     return zstandard.compress(content) if name.endswith(".zst") else content
 
 
+def test_one_export_file_is_read_without_its_neighbours(tmp_path):
+    """'retour decode FORM EXPORT.json' names a file; what else lies in Downloads is nobody's submission."""
+    (tmp_path / "e.json").write_text(json.dumps(body_of("122")), encoding="utf-8")
+    (tmp_path / "other.json").write_text("{}", encoding="utf-8")
+    assert len(rows(tmp_path / "e.json")) == len(body_of("122")["results"])
+
+
 @pytest.mark.parametrize("name", ["e.json", "bare.json", "e.jsonl", "e.json.gz", "e.json.zst"])
 def test_an_export_gives_what_the_server_gave(tmp_path, name):
     """Backfill from a file and a later pull must be one and the same submission."""
@@ -218,7 +225,7 @@ def test_a_form_that_is_none_is_named(tmp_path, name):
 
 def test_a_missing_folder_is_told(tmp_path):
     """A stick that is not plugged in is no empty project."""
-    with pytest.raises(SourceError, match="no such folder"):
+    with pytest.raises(SourceError, match="no such file or folder"):
         open_source("folder", str(tmp_path / "stick")).check_access()
 
 
