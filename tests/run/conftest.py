@@ -13,11 +13,11 @@ from .ground import TOKEN, Ground
 
 
 @contextmanager
-def a_ground(folder, database_url, template):
+def a_ground(folder, database_url, template, accounts=None):
     """A programme with a database of its own, in which its server keeps its submissions too."""
     for url in fresh(make_url(database_url), template):
         engine, faults = create_engine(url), Faults()
-        with running(engine, faults=faults, token=TOKEN) as server:
+        with running(engine, accounts, faults=faults, token=TOKEN) as server:
             yield Ground(folder, engine, server, faults)
         engine.dispose()
 

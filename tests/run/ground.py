@@ -5,10 +5,14 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
+import time
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -21,6 +25,7 @@ from pipeline.simulation.tablet import Tablet
 from pipeline.warehouse.snapshot import table_rows
 from tests.xlsform.drawn import YES_NO, row, save, sheets
 
+ROOT = Path(__file__).parents[2]
 TOKEN = "canary-t0ken-" + "a" * 27
 NAME, PHONE, MEMBER = "Canarie ZZOUNGRANA", "70999123", "Canari NIKIEMA"
 CANARIES = (NAME, "ZZOUNGRANA", PHONE, MEMBER, TOKEN)
@@ -104,6 +109,14 @@ def retour(*arguments, **variables) -> Said:
     return Said(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
 
+def wait_until(is_so, seconds=20.0):
+    """Until it is so; fails if it never is."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
 @lru_cache(maxsize=16)
 def opened(xform: str) -> FormEngine:
     """A form parsed by JavaRosa once for all tests."""
@@ -155,6 +168,12 @@ class Ground:
     def retour(self, *arguments, **variables) -> Said:
         """A command on this programme."""
         return retour("--project", self.folder, *arguments, **(self.variables | variables))
+
+    def start(self, *arguments, **variables) -> "subprocess.Popen[str]":
+        """A command in a process of its own, under way."""
+        line = [sys.executable, "-c", "from cli import main; main()", "--project", str(self.folder), *arguments]
+        environ = os.environ | self.variables | variables
+        return subprocess.Popen(line, env=environ, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def done(self, *arguments) -> Said:
         """A command that must succeed."""
