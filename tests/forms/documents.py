@@ -1,0 +1,120 @@
+"""Writes docs/domain-mapping.md and docs/forms.md anew: python -m tests.forms.documents."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.xlsform.sheets import read_workbook
+from pipeline.xlsform.survey_rows import survey_rows
+
+from .forms import ROOT, STAGES, form_of, workbook
+from .reach import reach_of
+
+MAPPING = ROOT / "docs/domain-mapping.csv"
+SILENT = {"start", "end", "today", "deviceid", "username", "audit", "calculate", "note"}
+RECORDINGS = """
+## Recordings for people who do not read
+
+Every workbook has an empty column `media::audio::Français (fr)`. Put a recording into `forms/media/`, write its file
+name beside the question, and run `retour forms check`: a file that is named and not there is an error, because tablets
+would play nothing. For another language, copy `label::Français (fr)` to `label::Mooré (mos)` and name the recording in
+`media::audio::Mooré (mos)`; the enumerator then changes the language on the tablet.
+
+## Lists that the forms read
+
+| file | columns | made by |
+|---|---|---|
+| `places.csv` | `name, label, level, parent` | hand; `level` is region, province, commune or village |
+| `catalogue.csv` | `name, label, sector, unit, reference_price_xof` | hand, with prices of the procurement service |
+| `partners.csv` | `name, label, category, expert_type, sector, commune` | hand, or from the partner form |
+| `persons.csv` | `name` (code), `label` (given name and initial), `birth_year, village, commune, stage` | records |
+| `plans.csv` | `name` (code), `label, version, commune, sector, state, total_xof` | records |
+| `sessions.csv` | `name` (number), `label, kind, commune, starts_on` | records |
+| `groups.csv` | `name, label, commune, sector` | records |
+
+The last four are headers only in `config/`: no personal data belongs there. The project of `immediate_follow_up` gets a
+`persons.csv` with the people who are due, and nothing that says why.
+"""
+
+
+def mapping() -> list[dict[str, str]]:
+    """Rows of docs/domain-mapping.csv: row, stage, rule, form, paths (separated by blanks), note."""
+    with MAPPING.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def mapping_table() -> str:
+    """The mapping as a page; a row of the practice that several forms answer has several lines."""
+    lines = [
+        "# Which question answers which row of the practice",
+        "",
+        "Made from `domain-mapping.csv` by `python -m tests.forms.documents`; change the csv, not this page.",
+        "F0 arrival · F1 counselling · F2 orientation · F3 training · F4 business plan · F5 procurement review ·"
+        " F6 committee · F7 installation · F8 follow-up · F9 satisfaction · F10 sustainability · R registries ·"
+        " W warehouse · E evaluation.",
+        "",
+        _counts(),
+        "",
+        "| row | stage | what the practice asks | form | questions | note |",
+        "|---|---|---|---|---|---|",
+    ]
+    for each in mapping():
+        paths = "<br>".join(f"`{path}`" for path in each["paths"].split())
+        form = f"`{each['form']}`" if each["form"] else "—"
+        cells = (each["row"], each["stage"], each["rule"], form, paths or "—", each["note"])
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _counts() -> str:
+    answered = {each["row"] for each in mapping() if each["form"]}
+    paths = {(each["form"], path) for each in mapping() for path in each["paths"].split()}
+    rows = {each["row"] for each in mapping()}
+    return (
+        f"{len(rows)} rows: {len(answered)} answered by {len(paths)} questions and calculations, "
+        f"{len(rows - answered)} by the warehouse, reports or settings."
+    )
+
+
+def forms_table() -> str:
+    """What each form asks and how long its longest path was in seeded fills."""
+    lines = [
+        "# The forms",
+        "",
+        "Made by `python -m tests.forms.documents`. *Questions* counts what an enumerator may be asked; *usual* and"
+        " *longest path* count different questions and notes on the screens of one seeded fill (a row of a repeat is"
+        " not counted twice); *longest page* counts the questions of one screen before any is hidden.",
+        "",
+        "| form | title | questions | usual path | longest path | longest page | lists |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for stage in sorted(STAGES, key=lambda stage: int(form_of(stage).title.partition(".")[0])):
+        form, reach = form_of(stage), reach_of(stage)
+        asked = sum(question.type not in SILENT for question in form.questions)
+        lists = ", ".join(name.removesuffix(".csv") for name in form.media) or "—"
+        numbers = f"{asked} | {reach.usual} | {reach.longest} | {longest_page(stage)}"
+        lines.append(f"| `{stage}` | {form.title} | {numbers} | {lists} |")
+    return "\n".join(lines) + "\n" + RECORDINGS
+
+
+def longest_page(stage: str) -> int:
+    """Most questions that one field-list holds."""
+    pages: dict[str, int] = {}
+    for row in survey_rows(read_workbook(workbook(stage)).sheets["survey"]):
+        if row.type == "begin_group" and "field-list" in row.cells.get("appearance", ""):
+            pages[row.path] = 0
+        page = row.path.rpartition("/")[0]
+        if page in pages and row.type not in SILENT:
+            pages[page] += 1
+    return max(pages.values())
+
+
+def documents() -> Iterable[tuple[Path, str]]:
+    """Every generated page with its text."""
+    yield ROOT / "docs/domain-mapping.md", mapping_table()
+    yield ROOT / "docs/forms.md", forms_table()
+
+
+if __name__ == "__main__":
+    for path, text in documents():
+        path.write_text(text, encoding="utf-8", newline="\n")
