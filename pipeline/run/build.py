@@ -21,6 +21,7 @@ from ..warehouse.set_aside import list_set_aside
 from ..warehouse.shapes import ensure_tables, named_columns
 from ..warehouse.statuses import set_statuses
 from .editions import Editions, editions_of, fingerprint, forms_by_age, readable_editions
+from .second_process import Job, decode_all
 from .session import Session
 
 DECODER = "1"
@@ -156,16 +157,21 @@ class _Work:
         return frozenset(w.root_uuid for w in waiting)
 
     def _batches(self, connection: Connection, again: frozenset[str]) -> Iterator[Decoded]:
+        for decoded in decode_all(self._jobs(connection, again)):
+            self._count(decoded)
+            yield decoded
+
+    def _jobs(self, connection: Connection, again: frozenset[str]) -> Iterator[Job | Decoded]:
         with self.session.telling.step(f"build {self.deployment.key}") as advance:
             for batch in changed_since(connection, self.deployment.key, self.since):
-                yield from self._decoded(batch)
+                yield from self._sorted(batch)
                 advance(len(batch))
                 again -= {row.root_uuid for row in batch}
             for batch in by_root(connection, self.deployment.key, again):
-                yield from self._decoded(batch)
+                yield from self._sorted(batch)
 
-    def _decoded(self, batch: list[Archived]) -> Iterator[Decoded]:
-        """One ``Decoded`` per form edition that the batch was filled with, and one for what has none."""
+    def _sorted(self, batch: list[Archived]) -> Iterator[Job | Decoded]:
+        """One job per form edition that the batch was filled with, and what has none, set aside."""
         by_edition: dict[int, list[Item]] = {}
         aside = Decoded()
         for row in batch:
@@ -181,9 +187,7 @@ class _Work:
             else:
                 by_edition.setdefault(number, []).append(self._item(row))
         for number, items in by_edition.items():
-            decoded = self.decoders[self.deployment, number].decode(items)
-            self._count(decoded)
-            yield decoded
+            yield Job(self.decoders[self.deployment, number], items)
         if aside.set_aside:
             yield aside
 
