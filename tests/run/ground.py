@@ -190,10 +190,14 @@ class Ground:
         return re.search(rf'zone = "{zone}".*?uid = "([^"]*)"', self.settings.read_text("utf-8"), re.DOTALL)[1]  # type: ignore[index]
 
     def fill(self, zone="centre", files=None, instance_id=None, **changes):
+        """A household that a test changes only where it is about it."""
+        return self.fill_only(zone, files, instance_id, **(ANSWERS | changes))
+
+    def fill_only(self, zone="centre", files=None, instance_id=None, **answers):
         """A tablet fetches the form, JavaRosa fills it, OpenRosa sends it."""
         tablet = Tablet(self.url, TOKEN)
         engine = opened(tablet.fetch(self.uid(zone)).xform)
-        filled = engine.fill(ANSWERS | changes, now=FILLED_AT, instance_id=instance_id or str(uuid.uuid4()))
+        filled = engine.fill(answers, now=FILLED_AT, instance_id=instance_id or str(uuid.uuid4()))
         assert filled.complete, (filled.refused, filled.unanswered_required)
         tablet.send(filled.xml, files)
         return filled
@@ -205,14 +209,15 @@ class Ground:
         tablet.send(edited.xml)
         return edited
 
-    def send_xml(self, inner, version=None, instance_id=None, zone="centre"):
+    def send_xml(self, inner, version=None, instance_id=None, zone="centre", replaces=""):
         """A document made by hand, as a broken tablet or a script would send it; returns its instance id."""
         uid, instance_id = self.uid(zone), instance_id or str(uuid.uuid4())
         asset = self.ask("GET", f"assets/{uid}/").json()
         version = version or asset["deployed_version_id"]
+        old = f"<deprecatedID>uuid:{replaces}</deprecatedID>" if replaces else ""
         Tablet(self.url, TOKEN).send(
             f'<{uid} id="{uid}" version="1"><formhub><uuid>{asset["deployment__uuid"]}</uuid></formhub>{inner}'
-            f"<__version__>{version}</__version__><meta><instanceID>uuid:{instance_id}</instanceID></meta></{uid}>"
+            f"<__version__>{version}</__version__><meta><instanceID>uuid:{instance_id}</instanceID>{old}</meta></{uid}>"
         )
         return f"uuid:{instance_id}"
 
