@@ -121,7 +121,7 @@ class _Pull:
         since, scanned = self._noted("changes_read_until"), self._noted("scanned_at")
         due = self._session.at - timedelta(days=self._session.settings.limits.scan_days)
         feed = None
-        if access.can_see_changes and since and scanned and scanned > due and not scan:
+        if access.can_see_changes and since and scanned and scanned > due and not scan and not self._waits():
             feed = self._source.changes_since(since)
         if feed is None:
             # What has just been read from its first row to its last, into an empty archive, has nothing to compare.
@@ -133,6 +133,11 @@ class _Pull:
             gone = confirm_deletions(feed.root_uuids, self._fetch(feed.root_uuids))
             self._remove(gone)
             self._done.marks = {"changes_read_until": feed.read_until.isoformat()}
+
+    def _waits(self) -> bool:
+        """Deletions wait for a person: only a scan can tell whether what was missing has come back."""
+        with self._session.engine.connect() as connection:
+            return books(connection, self._deployment.key).pending_deletions > 0
 
     def _noted(self, name: str) -> datetime | None:
         with self._session.engine.connect() as connection:
