@@ -80,6 +80,7 @@ class Settings:
         languages: as the workbooks name them, the first one for reports and messages to the field.
         synthetic: the data are made up; every surface says so.
         database_url: from ``RETOUR_DATABASE_URL``; None = the embedded PostgreSQL.
+        contact: the line on every card that says whom to call or where to go; '' for none.
     """
 
     folder: Path
@@ -94,6 +95,7 @@ class Settings:
     stages: tuple[Stage, ...]
     limits: Limits = field(default_factory=Limits)
     database_url: str | None = field(default=None, repr=False)
+    contact: str = ""
 
     def deployments(self) -> tuple[Deployment, ...]:
         """Deployments of all enabled stages, in the file's order."""

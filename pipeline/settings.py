@@ -52,6 +52,7 @@ def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> 
         stages=tuple(_stage(folder, table, servers) for table in root.tables("stage")),
         limits=_limits(root.table("limits")),
         database_url=environment.get("RETOUR_DATABASE_URL") or None,
+        contact=programme.text("contact", ""),
     )
     programme.refuse_unknown()
     root.refuse_unknown()
