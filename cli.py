@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from pipeline.commands.archive import archive
+from pipeline.commands.cards import cards
 from pipeline.commands.daily import build, pull, run, status
 from pipeline.commands.database import db
 from pipeline.commands.forms import forms
@@ -37,7 +38,7 @@ def retour(context: click.Context, project: str) -> None:
     context.obj = project
 
 
-for command in (init, demo, doctor, forms, pull, build, run, status, queue, archive, sandbox, db, decode):
+for command in (init, demo, doctor, forms, cards, pull, build, run, status, queue, archive, sandbox, db, decode):
     retour.add_command(command)
 
 

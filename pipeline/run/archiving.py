@@ -5,12 +5,20 @@ from typing import BinaryIO
 
 from ..archive import deletions
 from ..archive.attachments import want_missing_again
+from ..archive.moved import Moved
 from ..archive.transfer_in import Imported, import_
 from ..archive.transfer_out import export
 from ..errors import SetupError
 from .daily import on_record
 from .session import open_session
 from .telling import Telling
+
+DECISIONS = (
+    Moved("registry.card_batch", ("batch_id",)),
+    Moved("registry.card", ("code",)),
+    Moved("registry.card_replacement", ("code",)),
+)
+"""What people decided, which no rebuild could find again: it travels with the archive, in this order."""
 
 
 def export_archive(folder: Path, telling: Telling, file: Path) -> dict[str, int]:
@@ -24,7 +32,7 @@ def export_archive(folder: Path, telling: Telling, file: Path) -> dict[str, int]
         raise SetupError(str(file), "is there already; nothing was overwritten.", "Name another file.")
     partial = file.with_name(file.name + ".partial")
     with open_session(folder, telling, writes=False) as session, _opened(partial, "wb") as stream:
-        counts = export(session.engine, stream)
+        counts = export(session.engine, stream, DECISIONS)
     partial.rename(file)
     return counts
 
@@ -37,7 +45,7 @@ def import_archive(folder: Path, telling: Telling, file: Path) -> Imported:
         StoreError: the database refused; nothing of the file is in.
     """
     with on_record(folder, telling, "archive import") as (session, note), _opened(file, "rb") as stream:
-        imported = import_(session.engine, stream, file.name)
+        imported = import_(session.engine, stream, file.name, DECISIONS)
         for deployment in session.settings.deployments():
             want_missing_again(session.engine, deployment.key, folder / "attachments")
         note({"imported": {name: getattr(imported, name) for name in Imported.__slots__}})

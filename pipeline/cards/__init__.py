@@ -1,0 +1,1 @@
+"""Pre-printed cards: codes that are given out once, sheets to cut, and what replaces a lost card."""
