@@ -2,21 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from ..errors import SourceError
 from ..model.submission import AttachmentRef
 from .blobs import append, blob_path, is_whole, keep, partial_path
 from .holding import files_of
-from .transaction import Cursor, cursor_of, explained, transaction
+from .transaction import transaction
 
 Download = Callable[[AttachmentRef, int], Iterator[bytes]]
 """``Source.download``: the bytes from an offset on, or SourceError when fewer came than the server promised."""
 
 FAILURES_IN_A_ROW = 10
 BATCH = 500
+# -1 for a file that is here; the key of the last submission of the batch before says where to go on.
+PENDING = """select s.changed_seq, s.root_uuid, s.files, coalesce((select jsonb_object_agg(attachment_id,
+ case when sha256 is null then attempts else -1 end) from archive.attachment a
+ where a.deployment = s.deployment and a.root_uuid = s.root_uuid), '{}')
+ from archive.submission s where deployment = %s and files_pending and state = 'present'
+ and (changed_seq, root_uuid) > (%s, %s) order by changed_seq, root_uuid limit %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +44,25 @@ class Downloaded:
     size_bytes: int = 0
 
 
-def plan(connection: Connection, deployment: str) -> list[Wanted]:
-    """The files that are on the server and not here, oldest submission first; those that failed before come last.
+def plan(engine: Engine, deployment: str, *, failed_before: bool) -> Iterator[Wanted]:
+    """The files that are on the server and not here, oldest submission first; read as they are asked for.
+
+    Args:
+        failed_before: those that failed at least once, or those that were never tried.
 
     Raises:
         StoreError: the database refused.
     """
-    with explained(deployment), cursor_of(connection) as cursor:
-        wanted = [(tries, file) for tries, file in _wanted(cursor, deployment) if tries >= 0]
-    return [file for _, file in sorted(wanted, key=lambda pair: pair[0])]
+    for _, waiting in _pending(engine, deployment):
+        yield from (file for tries, file in waiting if (tries > 0) == failed_before)
 
 
 def download_all(engine: Engine, deployment: str, folder: Path, download: Download) -> Downloaded:
     """Every wanted file is on disk under its content, with a row that says so; commits file by file.
 
     Killed anywhere it resumes: the partial file grows, is synced and renamed, and only then the row is written.
-    After ten failures in a row the rest waits for the next run: the server is away, not the files.
+    After ten failures in a row the rest waits for the next run: the server is away, not the files. Files that failed
+    at an earlier run come last: else ten lost photos would hide all new ones.
 
     Args:
         folder: the programme's ``attachments``.
@@ -61,20 +71,23 @@ def download_all(engine: Engine, deployment: str, folder: Path, download: Downlo
     Raises:
         StoreError: the disk or the database refused.
     """
-    with engine.connect() as connection:
-        wanted = plan(connection, deployment)
-    stored = failed = size_bytes = in_a_row = 0
-    for file in wanted:
+    stored = size_bytes = in_a_row = 0
+    failed: set[Wanted] = set()
+    new, again = (plan(engine, deployment, failed_before=before) for before in (False, True))
+    for file in chain(new, again):
         if in_a_row == FAILURES_IN_A_ROW:
             break
+        if file in failed:
+            continue
         try:
             size_bytes += _fetch(engine, deployment, folder, file, download)
             stored, in_a_row = stored + 1, 0
         except SourceError:
             _note_failure(engine, deployment, file)
-            failed, in_a_row = failed + 1, in_a_row + 1
-    _settle(engine, deployment)
-    return Downloaded(stored, failed, len(wanted) - stored - failed, size_bytes)
+            failed.add(file)
+            in_a_row += 1
+    left = _settle(engine, deployment)
+    return Downloaded(stored, len(failed), left - len(failed), size_bytes)
 
 
 def want_missing_again(engine: Engine, deployment: str, folder: Path) -> int:
@@ -102,19 +115,24 @@ def want_missing_again(engine: Engine, deployment: str, folder: Path) -> int:
         return len(lost)
 
 
-def _wanted(cursor: Cursor, deployment: str) -> Iterator[tuple[int, Wanted]]:
-    """(tries until now, file) of every pending submission; -1 for a submission that has nothing left to wait for."""
-    cursor.execute(
-        "select s.root_uuid, s.files, coalesce((select jsonb_object_agg(attachment_id,"
-        " case when sha256 is null then attempts else -1 end) from archive.attachment a"
-        " where a.deployment = s.deployment and a.root_uuid = s.root_uuid), '{}')"
-        " from archive.submission s where deployment = %s and files_pending and state = 'present' order by changed_seq",
-        (deployment,),
-    )
-    for root, files, tries in cursor.fetchall():
-        for attachment in files_of(files):
-            if not attachment.is_deleted:
-                yield tries.get(attachment.attachment_id, 0), Wanted(root, attachment)
+def _pending(engine: Engine, deployment: str) -> Iterator[tuple[str, list[tuple[int, Wanted]]]]:
+    """Every pending submission with (tries until now, file) of what it still waits for, which may be nothing.
+
+    A batch at a time, each in a transaction of its own: a first pull may have hundreds of thousands of files to
+    fetch, for many hours.
+    """
+    last = (0, "")
+    while True:
+        with transaction(engine, deployment) as cursor:
+            cursor.execute(PENDING, (deployment, *last, BATCH))
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        last = rows[-1][:2]
+        for _, root, files, tries in rows:
+            there = (a for a in files_of(files) if not a.is_deleted)
+            waiting = [(tries.get(a.attachment_id, 0), Wanted(root, a)) for a in there]
+            yield root, [(count, file) for count, file in waiting if count >= 0]
 
 
 def _fetch(engine: Engine, deployment: str, folder: Path, file: Wanted, download: Download) -> int:
@@ -145,12 +163,18 @@ def _note_failure(engine: Engine, deployment: str, file: Wanted) -> None:
         )
 
 
-def _settle(engine: Engine, deployment: str) -> None:
-    """Submissions whose files are all here wait no longer."""
+def _settle(engine: Engine, deployment: str) -> int:
+    """Submissions whose files are all here wait no longer; returns how many files are still waited for."""
+    left = 0
+    done = []
+    for root, waiting in _pending(engine, deployment):
+        left += len(waiting)
+        if not waiting:
+            done.append(root)
     with transaction(engine, deployment) as cursor:
-        waiting = {file.root_uuid for tries, file in _wanted(cursor, deployment) if tries >= 0}
         cursor.execute(
             "update archive.submission set files_pending = false"
-            " where deployment = %s and files_pending and state = 'present' and not root_uuid = any(%s)",
-            (deployment, list(waiting)),
+            " where deployment = %s and files_pending and state = 'present' and root_uuid = any(%s)",
+            (deployment, done),
         )
+    return left

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from sqlalchemy import text
 
-from pipeline.archive.attachments import Downloaded, download_all, plan, want_missing_again
+from pipeline.archive.attachments import BATCH, Downloaded, download_all, plan, want_missing_again
 from pipeline.archive.blobs import blob_path
 from pipeline.archive.read import books
 from pipeline.errors import SourceError, StoreError
@@ -86,8 +86,7 @@ def test_a_file_that_fails_is_counted_tried_again_and_stops_no_other(engine, tmp
     an_archive(engine).store_page([a_submission(attachments=photos)])
     assert download(engine, tmp_path, source({"a": b"1", "c": b"3"})) == Downloaded(2, 1, 0, 2)
     assert pending(engine) == 1
-    with engine.connect() as connection:
-        assert [w.attachment.attachment_id for w in plan(connection, HERE)] == ["b"]
+    assert [w.attachment.attachment_id for w in plan(engine, HERE, failed_before=True)] == ["b"]
     assert download(engine, tmp_path, source({"b": b"2"})).stored == 1
     assert pending(engine) == 0
 
@@ -100,6 +99,19 @@ def test_files_that_failed_before_come_last(engine, tmp_path):
     an_archive(engine).store_page([a_submission(2, attachments=(a_photo(attachment_id="good"),))])
     assert download(engine, tmp_path, source({"good": b"1"})) == Downloaded(failed=10, not_tried=1)
     assert download(engine, tmp_path, source({"good": b"1"})) == Downloaded(1, 10, 0, 1)
+
+
+def test_files_of_many_submissions_are_all_downloaded_in_their_order(engine, tmp_path):
+    """They are read a batch at a time, and what is stored meanwhile leaves the list: none may be skipped."""
+    count = 2 * BATCH + 5
+    an_archive(engine).store_page(
+        [a_submission(n, attachments=(a_photo(attachment_id=f"x{n}"),)) for n in range(count)]
+    )
+    asked: list = []
+    files = {f"x{n}": b"1" for n in range(count) if n != 7}
+    assert download(engine, tmp_path, source(files, asked=asked)) == Downloaded(count - 1, 1, 0, count - 1)
+    assert asked == [(f"x{n}", 0) for n in range(count)]
+    assert pending(engine) == 1
 
 
 def test_a_file_trashed_on_the_server_is_not_asked_for(engine, tmp_path):
