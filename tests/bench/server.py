@@ -149,15 +149,20 @@ class _Handler(BaseHTTPRequestHandler):
         """Silence."""
 
 
+def listen(served: Served) -> _Server:
+    """A server that shows ``served`` as soon as its ``serve_forever`` runs."""
+    server = _Server(("127.0.0.1", 0), _Handler)
+    server.served = served
+    served.url = f"http://127.0.0.1:{server.server_port}"
+    return server
+
+
 def main() -> None:
     """Serve until the process is ended; the first line printed is the address."""
     parser = argparse.ArgumentParser()
     parser.add_argument("rows", type=int)
-    served = Served(list(make(parser.parse_args().rows)))
-    server = _Server(("127.0.0.1", 0), _Handler)
-    server.served = served
-    served.url = f"http://127.0.0.1:{server.server_port}"
-    print(served.url, flush=True)
+    server = listen(Served(list(make(parser.parse_args().rows))))
+    print(server.served.url, flush=True)
     server.serve_forever()
 
 
