@@ -8,7 +8,7 @@ from pipeline.xlsform.sheets import read_workbook
 from pipeline.xlsform.survey_rows import survey_rows
 
 from .forms import ROOT, STAGES, form_of, workbook
-from .reach import reach_of
+from .reach import path_lengths
 
 MAPPING = ROOT / "docs/domain-mapping.csv"
 SILENT = {"start", "end", "today", "deviceid", "username", "audit", "calculate", "note"}
@@ -82,17 +82,17 @@ def forms_table() -> str:
         "# The forms",
         "",
         "Made by `python -m tests.forms.documents`. *Questions* counts what an enumerator may be asked; *usual* and"
-        " *longest path* count different questions and notes on the screens of one seeded fill (a row of a repeat is"
+        " *longest path* count different questions and notes on the screens of ten seeded fills (a row of a repeat is"
         " not counted twice); *longest page* counts the questions of one screen before any is hidden.",
         "",
         "| form | title | questions | usual path | longest path | longest page | lists |",
         "|---|---|---|---|---|---|---|",
     ]
     for stage in sorted(STAGES, key=lambda stage: int(form_of(stage).title.partition(".")[0])):
-        form, reach = form_of(stage), reach_of(stage)
+        form, (usual, longest) = form_of(stage), path_lengths(stage)
         asked = sum(question.type not in SILENT for question in form.questions)
         lists = ", ".join(name.removesuffix(".csv") for name in form.media) or "—"
-        numbers = f"{asked} | {reach.usual} | {reach.longest} | {longest_page(stage)}"
+        numbers = f"{asked} | {usual} | {longest} | {longest_page(stage)}"
         lines.append(f"| `{stage}` | {form.title} | {numbers} | {lists} |")
     return "\n".join(lines) + "\n" + RECORDINGS
 

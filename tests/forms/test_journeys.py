@@ -79,3 +79,15 @@ def test_one_persons_journey_is_filled_fast():
     for path in steps:
         played(path)
     assert perf_counter() - began < 3
+
+
+def test_every_required_question_is_part_of_a_story():
+    """What must be answered must make sense in somebody's life."""
+    reached: dict[str, set[str]] = {stage: set() for stage in STAGES}
+    for path in STEPS:
+        step, filled = played(path)
+        reached[step["form"]] |= filled.reached
+    for stage in STAGES:
+        asked = set(engine_of(stage).questions)
+        required = {question.path for question in form_of(stage).questions if question.required} & asked
+        assert required - reached[stage] == set(), stage

@@ -46,7 +46,7 @@ def test_lists_are_the_shared_ones(stage):
 
 def test_a_list_of_several_forms_is_shared():
     """A list that two workbooks carry and config/lists does not would drift apart unseen."""
-    seen = {}
+    seen: dict[str, list[str]] = {}
     for stage in STAGES:
         for name in form_of(stage).lists:
             seen.setdefault(name, []).append(stage)
