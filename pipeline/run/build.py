@@ -56,6 +56,7 @@ def build(session: Session, stages: Iterable[Stage], *, rebuild: bool = False, r
 
 def _build_stage(session: Session, stage: Stage, rebuild: bool, retry: bool) -> Built:
     built = Built(stage.name)
+    session.check_alone()
     with session.engine.begin() as connection:
         stored = {d: readable_editions(connection, d) for d in stage.deployments}
         marks = {d: _marks_now(connection, stage, d, stored[d]) for d in stage.deployments}

@@ -1,7 +1,7 @@
 """The daily jobs: pull, build, and both in one run, each on record and each ending in balanced books."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from ..archive import runs
 from ..errors import RetourError, SetupError
 from ..programme import Stage
 from ..settings import find_stage
+from ..warehouse.failures import store_errors
 from .build import Built, build
 from .pull import Pulled, marks_of, pull
 from .report import Report, balance
@@ -63,9 +64,12 @@ def on_record(folder: Path, telling: Telling, command: str) -> Iterator[tuple[Se
                 telling.say("The last run was interrupted; this one goes on where it stopped.")
         noted: dict[str, Any] = {}
         try:
-            yield session, noted.update
+            with store_errors(f"retour {command}"):
+                yield session, noted.update
         except RetourError as error:
-            _finish(session, "failed", {}, str(error))
+            # Where the database is gone, the record says 'interrupted' at the next run; the cause matters more.
+            with suppress(RetourError), store_errors("ops.run"):
+                _finish(session, "failed", {}, str(error))
             raise
         _finish(session, noted.pop("outcome", "done"), noted)
 

@@ -89,6 +89,7 @@ class _Pull:
 
     def run(self, scan: bool) -> Pulled:
         """Everything in its order; what is proved before a server fails is kept."""
+        self._session.check_alone()
         try:
             access = self._source.check_access()
             self._done.new_editions = store_new_editions(self._session, self._deployment, self._source)

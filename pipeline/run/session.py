@@ -19,7 +19,8 @@ from ..sources.open import open_deployer, open_source
 from ..tokens import read_token
 from ..warehouse import migrate
 from ..warehouse.database import Database, open_database
-from ..warehouse.lock import only_one_run
+from ..warehouse.failures import store_errors
+from ..warehouse.lock import RunLock, only_one_run
 from .collecting import rare_collections
 from .telling import Telling
 
@@ -45,6 +46,7 @@ class Session:
     run_id: uuid.UUID = field(default_factory=uuid.uuid4)
     _open: ExitStack = field(default_factory=ExitStack)
     _sandbox: tuple[str, str] | None = None
+    _lock: RunLock | None = None
 
     @property
     def engine(self) -> Engine:
@@ -56,6 +58,11 @@ class Session:
         chosen = [s for s in self.settings.stages if s.enabled] if stages is None else stages
         every = (d for stage in chosen for d in stage.deployments)
         return [d for d in every if d.uid or self.settings.servers[d.server].kind == "folder"]
+
+    def check_alone(self) -> None:
+        """Nothing, as long as no other run can have begun; StoreError once the database was cut off in between."""
+        if self._lock:
+            self._lock.check()
 
     def source(self, deployment: Deployment) -> Source:
         """Where the deployment's submissions come from.
@@ -104,16 +111,19 @@ def open_session(
 
     Raises:
         SetupError: the programme, the database or the lock; nothing was touched.
+        StoreError: the database refused anything inside the block.
     """
     settings = load_settings(folder.resolve())
     with open_database(settings.database_url, settings.folder) as database, ExitStack() as stack:
+        stack.enter_context(store_errors("database"))
         for notice in database.notices:
             telling.say(notice)
         if database.is_embedded:
             migrate.upgrade(database.engine)
         else:
             migrate.check_current(database.engine)
+        lock = None
         if writes:
             stack.enter_context(rare_collections())
-            stack.enter_context(only_one_run(database.engine, settings.programme_id))
-        yield Session(settings, database, telling, now(), _open=stack)
+            lock = stack.enter_context(only_one_run(database.engine, settings.programme_id))
+        yield Session(settings, database, telling, now(), _open=stack, _lock=lock)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
-from pipeline.errors import SetupError
+from pipeline.errors import SetupError, StoreError
 
 HOLDER = text("""
     SELECT coalesce(a.application_name, ''), to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')
@@ -23,8 +23,8 @@ SIGN = text("SELECT set_config('application_name', :name || to_char(now() AT TIM
 
 
 @contextmanager
-def only_one_run(engine: Engine, programme_id: str) -> Iterator[None]:
-    """Nobody else runs this programme on this database inside the block.
+def only_one_run(engine: Engine, programme_id: str) -> Iterator["RunLock"]:
+    """Nobody else runs this programme on this database inside the block, as long as the lock given says so.
 
     The lock hangs on a connection of its own that is in no transaction: it neither blocks nor delays others,
     and the server lifts it when this process dies, however it dies.
@@ -38,12 +38,38 @@ def only_one_run(engine: Engine, programme_id: str) -> Iterator[None]:
             raise _under_way(connection, key)
         _sign(connection)
         try:
-            yield
+            yield RunLock(connection)
         finally:
             # The server lifts it as well when the connection is gone; what the block raised matters more.
-            with suppress(DBAPIError):
+            with suppress(SQLAlchemyError):
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
             connection.invalidate()
+
+
+class RunLock:
+    """The lock of a run that is under way."""
+
+    def __init__(self, connection: Connection) -> None:
+        """``connection`` holds the lock."""
+        self._connection = connection
+        self._session = connection.scalar(text("SELECT pg_backend_pid()"))
+
+    def check(self) -> None:
+        """Nothing, as long as the lock is held.
+
+        A server that was restarted lifted it, while the work would go on over a fresh connection, beside another run.
+
+        Raises:
+            StoreError: the lock is lost.
+        """
+        with suppress(SQLAlchemyError):
+            if self._connection.scalar(text("SELECT pg_backend_pid()")) == self._session:
+                return
+        raise StoreError(
+            "database",
+            "the connection that kept other runs away was lost.",
+            "Run again; nothing is lost, the next run goes on where this one stopped.",
+        )
 
 
 def _key(programme_id: str) -> int:

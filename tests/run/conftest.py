@@ -16,7 +16,7 @@ from .ground import TOKEN, Ground
 def a_ground(folder, database_url, template, accounts=None):
     """A programme with a database of its own, in which its server keeps its submissions too."""
     for url in fresh(make_url(database_url), template):
-        engine, faults = create_engine(url), Faults()
+        engine, faults = create_engine(url, pool_pre_ping=True), Faults()
         with running(engine, accounts, faults=faults, token=TOKEN) as server:
             yield Ground(folder, engine, server, faults)
         engine.dispose()

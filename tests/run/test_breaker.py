@@ -64,9 +64,7 @@ def read_by_another(tmp_path, database_url, migrated_template):
     """The account that deploys is not the one that reads, and the reader sees everything until now."""
     folder = tmp_path / "programme"
     with a_ground(folder, database_url, migrated_template, [OWNER, READER]) as ground:
-        server = (
-            f'kind = "kobo"\nurl = "{ground.url}"\nread_token = "env:RETOUR_READER"\ndeploy_token = "env:RETOUR_TEST_TOKEN"'
-        )
+        server = f'kind = "kobo"\nurl = "{ground.url}"\nread_token = "env:RETOUR_READER"\ndeploy_token = "env:RETOUR_TEST_TOKEN"'
         ground.lay(server=server)
         ground.variables["RETOUR_READER"] = READER.token
         ground.retour("forms", "deploy")
@@ -96,7 +94,9 @@ def test_an_account_that_may_only_read_is_enough_to_run(read_by_another):
 def test_a_permission_cut_down_to_some_rows_deletes_nothing(read_by_another):
     """The server shows fewer rows and says nothing; every report must say incomplete."""
     read_by_another.run()
-    mine = [{"url": f"{read_by_another.url}/api/v2/permissions/view_submissions/", "filters": [{"village": "Village 1"}]}]
+    mine = [
+        {"url": f"{read_by_another.url}/api/v2/permissions/view_submissions/", "filters": [{"village": "Village 1"}]}
+    ]
     share(read_by_another, "partial_submissions", partial_permissions=mine)
     said = read_by_another.retour("run")
     assert said.code == 4

@@ -32,7 +32,9 @@ def failures(ground):
     yield ground.retour("run")
     ground.settings.write_text(right, "utf-8")
     with ground.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE answers.household ADD CONSTRAINT no_one CHECK (full_name IS NULL) NOT VALID")
+        connection.exec_driver_sql(
+            "ALTER TABLE answers.household ADD CONSTRAINT no_one CHECK (full_name IS NULL) NOT VALID"
+        )
     yield ground.retour("build", "--rebuild")
     with ground.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE answers.household DROP CONSTRAINT no_one")

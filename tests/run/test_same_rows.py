@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import create_engine, make_url
 
 from ..conftest import fresh
+from ..xlsform.drawn import save
 from .conftest import a_ground
 from .ground import Ground, household
-from ..xlsform.drawn import save
 
 GIVEN = re.compile(r'"(edition_id|submission_key|since|server_count)": [^,}]+(, )?')
 """What says where a row came from, not what it says: numbers given on arrival, and the pseudonym of one database."""
