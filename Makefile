@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench look lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -29,6 +29,16 @@ lint: .venv/.installed
 
 bench: .venv/.bench-installed
 	$(BIN)/python -m tests.bench.backbone
+
+# Draws the forms in a browser, for developers only; see docs/look.md.
+tests/look/node_modules/.package-lock.json: tests/look/package-lock.json
+	@command -v npm >/dev/null || { echo "make look: Node.js with npm is missing. Install Node.js 20.19 or newer, then run it again." >&2; exit 1; }
+	cd tests/look && npm ci --no-audit --no-fund
+	touch $@
+
+look: .venv/.installed tests/look/node_modules/.package-lock.json
+	$(BIN)/python -m tests.look.compile
+	node tests/look/look.js
 
 lock: .venv/.installed
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
