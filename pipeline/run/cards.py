@@ -1,7 +1,7 @@
 """Cards: codes recorded first and printed then, what became of them, and a new card for a lost one."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -148,9 +148,15 @@ def _put_in_place(file: Path | None) -> Iterator[Path | None]:
     try:
         yield partial
     except BaseException:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise
-    partial.rename(file)
+    try:
+        partial.rename(file)
+    except OSError as error:
+        raise SetupError(
+            str(file), f"cannot be written ({error.strerror}).", f"The recorded cards lie in {partial.name}: rename it."
+        ) from None
 
 
 def _write(file: Path | None, session: Session, batch: Batch, codes: tuple[str, ...]) -> None:
