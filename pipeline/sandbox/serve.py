@@ -54,7 +54,9 @@ def serve(
     """
     if lan and len(token) < 8:
         raise SetupError(
-            "retour sandbox --lan", "anybody on the Wi-Fi could read and write.", "Give a token of 8 signs."
+            "retour sandbox --lan",
+            "anybody on the Wi-Fi could read and write.",
+            "Give a token of at least 8 characters.",
         )
     if not lan and host not in {LOOPBACK, "localhost", "::1"}:
         raise SetupError("retour sandbox", f"'{host}' is open to other machines.", "Add --lan, with a token.")
@@ -73,6 +75,7 @@ def _invite(url: str, token: str, code: Path | None, say: Callable[[str], None])
     """What a trainer shows to the room."""
     settings = collect_settings(url, USERNAME, token)
     say(f"KoboCollect, serveur / server: {url}  utilisateur / user: {USERNAME}")
+    say("mot de passe / password: le jeton / the token")
     print_code(settings)
     if code is not None:
         save_code(settings, code)
