@@ -6,7 +6,9 @@ import sys
 import zipfile
 
 import pytest
+from sqlalchemy import make_url
 
+from ..conftest import fresh
 from .ground import ROOT
 
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
@@ -22,20 +24,34 @@ def wheel(tmp_path_factory):
     return found
 
 
+LIVE = """
+import sys
+import cli
+print(cli.__file__)
+for line in sys.argv[1:]:
+    try:
+        cli.main(line.split("|"))
+        print("exit code 0")
+    except SystemExit as end:
+        print("exit code", end.code or 0)
+"""
+
+
 @pytest.fixture(scope="module")
-def installed(wheel, tmp_path_factory):
-    """Runs code on the wheel's contents alone, from a folder that knows nothing of the checkout."""
+def lived(wheel, tmp_path_factory, database_url):
+    """What the wheel's contents alone said and left, run in a folder that knows nothing of the checkout."""
     target, elsewhere = tmp_path_factory.mktemp("installed"), tmp_path_factory.mktemp("elsewhere")
     zipfile.ZipFile(wheel).extractall(target)
-
-    def run(code, *typed, **variables):
-        environ = os.environ | {"PYTHONPATH": str(target), "PYTHONDONTWRITEBYTECODE": "1"} | variables
-        line = [sys.executable, "-c", code, *map(str, typed)]
-        done = subprocess.run(line, cwd=elsewhere, env=environ, capture_output=True, text=True, encoding="utf-8")
-        return done.returncode, done.stdout, done.stderr
-
-    assert run("import cli, pipeline; print(cli.__file__)") == (0, f"{target / 'cli.py'}\n", "")
-    return run
+    lines = ["init|one", "init|two", "--project|one|db|upgrade", "--project|one|forms|check|registration"]
+    for url in fresh(make_url(database_url), "template1"):
+        own = {"PYTHONPATH": str(target), "RETOUR_DATABASE_URL": url.render_as_string(hide_password=False)}
+        line = [sys.executable, "-c", LIVE, *lines]
+        done = subprocess.run(
+            line, cwd=elsewhere, env=os.environ | own, capture_output=True, text=True, encoding="utf-8"
+        )
+    assert done.stderr == ""
+    assert done.stdout.startswith(f"{target / 'cli.py'}\n")
+    return elsewhere, done.stdout.split("exit code ")
 
 
 def names_in(folder, pattern):
@@ -64,27 +80,30 @@ def test_the_installed_command_is_retour(wheel):
         assert "retour = cli:main" in packed.read(points).decode()
 
 
-def test_an_installed_wheel_lays_a_programme_with_an_id_of_its_own(installed, tmp_path):
+def test_an_installed_wheel_lays_programmes_with_ids_of_their_own(lived):
     """Two offices never share a key, and the new programme holds every form."""
-    main = "from cli import main; main()"
+    folder, said = lived
+    assert [part[0] for part in said[1:3]] == ["0", "0"]
     ids = set()
     for name in ("one", "two"):
-        code, _, err = installed(main, "init", tmp_path / name)
-        assert (code, err) == (0, "")
-        written = (tmp_path / name / "config/programme.toml").read_text("utf-8")
+        written = (folder / name / "config/programme.toml").read_text("utf-8")
         ids.add(next(line for line in written.splitlines() if line.startswith("id = ")))
-        assert {p.name for p in (tmp_path / name / "forms").glob("*.xlsx")} == {
+        assert {p.name for p in (folder / name / "forms").glob("*.xlsx")} == {
             p.name for p in (ROOT / "forms").glob("*.xlsx") if "~$" not in p.name
         }
     assert len(ids) == 2
     assert "not-laid-out-yet" not in "".join(ids)
 
 
-def test_an_installed_wheel_makes_its_database_and_checks_its_forms(installed, tmp_path, empty_url):
-    """Migrations, pyxform and ODK Validate work from where they were installed."""
-    main, url = "from cli import main; main()", empty_url.render_as_string(hide_password=False)
-    installed(main, "init", tmp_path / "p")
-    code, out, err = installed(main, "--project", tmp_path / "p", "db", "upgrade", RETOUR_DATABASE_URL=url)
-    assert (code, out.startswith("Steps taken: "), err) == (0, True, "")
-    code, out, err = installed(main, "--project", tmp_path / "p", "forms", "check", "registration")
-    assert (code, err) == (0, ""), out
+def test_an_installed_wheel_makes_the_tables_of_its_database(lived):
+    """The steps are in the wheel, not only in the checkout."""
+    said = lived[1]
+    assert "Steps taken: " in said[2]
+    assert said[3][0] == "0"
+
+
+def test_an_installed_wheel_checks_its_forms(lived):
+    """Pyxform and ODK Validate work from where they were installed."""
+    said = lived[1]
+    assert "registration.xlsx: " in said[3]
+    assert said[4][0] == "0"
