@@ -38,7 +38,8 @@ def cards(
     done = shell.print_cards(
         Path(context.obj), Screen(), Path(out), count=count, kind=kind, receiver=receiver, zone=zone, by=by
     )
-    click.echo(f"{out}: {done.count} cards on {done.pages} sheets, batch {_short(done.batch)}.")
+    amount = f"{_counted(done.count, 'card')} on {_counted(done.pages, 'sheet')}"
+    click.echo(f"{out}: {amount}, batch {_short(done.batch)}.")
     click.echo("Print it once, on A4 at 100 %, then delete the file.")
 
 
@@ -85,6 +86,10 @@ def replace(context: click.Context, code: str, why: str, out: str | None, by: st
 def _short(batch: Any) -> str:
     """Enough of the batch's id to tell it from the others; the same stands in the margin of its sheets."""
     return str(batch.batch_id)[:8]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _document(standing: Any) -> dict[str, Any]:
