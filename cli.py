@@ -32,7 +32,7 @@ def retour(context: click.Context, project: str) -> None:
     A programme is a folder with config/ and forms/; 'retour init DIR' lays one.
     Every day: 'retour run'. To see it all work on made-up data: 'retour demo'.
 
-    Exit codes: 0 done and balanced · 2 wrong usage · 3 something to fix, nothing was touched ·
+    Exit codes: 0 done and balanced · 1 you answered no · 2 wrong usage · 3 something to fix, nothing was touched ·
     4 a server could not be read completely, what is proved is loaded · 5 the database refused, rolled back.
     """
     context.obj = project

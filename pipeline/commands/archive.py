@@ -49,4 +49,4 @@ def confirm_deletions(context: click.Context, yes: bool) -> None:
     if not yes:
         click.confirm("A lost permission looks the same. Are they really deleted there?", abort=True)
     for deployment, count in archiving.confirm_deletions(Path(context.obj), Screen()).items():
-        click.echo(f"{deployment}: {count} deleted. Now: retour build")
+        click.echo(f"{deployment}: {count} deleted. Now: retour run")

@@ -101,12 +101,15 @@ def show_report(report: Report) -> None:
     if report.rows_written == 0:
         click.echo("Nothing was new: no row was written.")
     else:
-        click.echo(f"{report.rows_written} rows were written.")
+        click.echo("1 row was written." if report.rows_written == 1 else f"{report.rows_written} rows were written.")
     click.echo("The books balance." if report.is_balanced else "THE BOOKS DO NOT BALANCE: run 'retour doctor'.")
 
 
 def show_books(report: Report) -> None:
-    """One line per deployment; the last one the sums."""
+    """One line per deployment."""
+    if not report.books:
+        click.echo(f"{report.programme}: nothing is deployed yet. Next: retour forms deploy")
+        return
     title = report.programme + (" · SYNTHETIC DATA" if report.is_synthetic else "")
     columns = ("form", "server", "archived", "decoded", "set aside", "deleted", "new", "edited", "files", "")
     names = ("server", "archived", "decoded", "set_aside", "deleted", "new", "edited", "files")

@@ -85,9 +85,10 @@ def deploy(context: click.Context, stages: tuple[str, ...], accept: str, force: 
             click.echo(f"{one.deployment.key}: tablets have it all already; nothing was sent.")
             continue
         seen = {True: "tablets see its lists", False: "TABLETS DO NOT SEE ITS LISTS", None: "lists not verified"}
+        sent = f", new lists: {', '.join(one.result.media_sent)}" if one.result.media_sent else ""
         click.echo(
-            f"{one.deployment.key}: deployed as {one.result.uid}, version {one.result.version}; "
-            f"{len(one.result.media_sent)} list(s) sent, {seen[one.result.devices_see_media]}."
+            f"{one.deployment.key}: deployed as {one.result.uid}, version {one.result.version}{sent}; "
+            f"{seen[one.result.devices_see_media]}."
         )
 
 

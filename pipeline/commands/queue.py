@@ -31,8 +31,11 @@ def list_(context: click.Context, with_dismissed: bool, json_wanted: bool) -> No
     if not entries:
         click.echo("Nothing is set aside.")
         return
-    rows = [(e.number, e.deployment, e.server_id, e.question, e.reason, f"{e.since:%Y-%m-%d}") for e in entries]
-    print_table("", ("no.", "form", "id on the server", "question", "reason", "since"), rows, right=(0,))
+    rows = [
+        (e.number, e.deployment, e.server_id, e.question, e.reason, f"{e.since:%Y-%m-%d}", e.dismissed_why)
+        for e in entries
+    ]
+    print_table("", ("no.", "form", "id on the server", "question", "reason", "since", "dismissed"), rows, right=(0,))
     click.echo("Details of one: retour queue show NO.")
 
 
@@ -42,7 +45,7 @@ def list_(context: click.Context, with_dismissed: bool, json_wanted: bool) -> No
 @click.pass_context
 def show(context: click.Context, which: str, json_wanted: bool) -> None:
     """Show one: number of the list, or its uuid."""
-    entries = shell.read_queue(Path(context.obj), Screen(json_wanted), with_dismissed=True)
+    entries = shell.read_queue(Path(context.obj), Screen(json_wanted))
     entry = shell.find_entry(entries, which)
     if json_wanted:
         print_json(entry.document())

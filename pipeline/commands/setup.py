@@ -21,7 +21,8 @@ def init(folder: str) -> None:
     """Lay a new programme in FOLDER: its forms, its settings, a random id of its own."""
     settings = lay_programme(Path(folder))
     click.echo(f"The programme is in {folder}. Next: write your server into {settings}, set the two tokens, then:")
-    click.echo(f"  retour --project {folder} doctor\n  retour --project {folder} forms deploy")
+    for command in ("doctor", "forms check", "forms deploy"):
+        click.echo(f"  retour --project {folder} {command}")
 
 
 @click.command()

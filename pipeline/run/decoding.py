@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ..errors import SetupError
 from ..model.decoded import Decoded, Item
 from ..model.form import Form
 from ..model.submission import Received
@@ -24,10 +25,10 @@ def decode_files(form_file: Path, submissions: Path, out: Path, *, as_parquet: b
         as_parquet: Parquet files instead of CSV.
 
     Returns:
-        What was decoded, with what was set aside; and the files written.
+        What was decoded (the newest edition of each submission), with what was set aside; and the files written.
 
     Raises:
-        SetupError: no form, or a file that cannot be written.
+        SetupError: no form, no submission, or a file that cannot be written.
         SourceError: submissions that cannot be read.
     """
     form = _form(form_file)
@@ -35,8 +36,15 @@ def decode_files(form_file: Path, submissions: Path, out: Path, *, as_parquet: b
     planned = plan_tables(stage, form)
     decoder = Decoder(stage, form, planned)
     total = Decoded(columns={}, rows={table.name: [] for table in planned.tables})
-    for page in open_source("folder", str(submissions)).read_since(0):
-        _add(total, decoder.decode(_item(number, one) for number, one in enumerate(page.submissions, 1)))
+    pages = open_source("folder", str(submissions)).read_since(0)
+    newest = {one.root_uuid: one for page in pages for one in page.submissions}
+    if not newest:
+        raise SetupError(
+            str(submissions),
+            "holds no submission.",
+            "Name a .json file exported from KoBoToolbox, or a folder with instances/…/submission.xml.",
+        )
+    _add(total, decoder.decode(_item(number, one) for number, one in enumerate(newest.values(), 1)))
     labels = {q.path: next(iter(q.labels.values()), "") for q in form.questions}
     return total, list(write_tables(total, planned.tables, out, "parquet" if as_parquet else "csv", labels))
 

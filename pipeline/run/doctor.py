@@ -10,8 +10,9 @@ from typing import Literal
 from ..engine.jvm import java_facts
 from ..errors import RetourError
 from ..model.submission import Access
-from ..programme import Deployment
+from ..programme import Deployment, Server
 from ..sources.clock import clock_skew_seconds
+from ..tokens import read_token
 from ..warehouse.facts import DatabaseFacts, database_facts
 from .session import Session, open_session
 from .telling import Telling
@@ -38,11 +39,15 @@ def examine(folder: Path, telling: Telling) -> list[Check]:
             checks = [Check("programme", "ok", f"{session.settings.name} in {session.settings.folder}")]
             checks += _of_database(database_facts(session.database, session.settings.folder, os.environ))
             checks += _guarded("java", _of_java)
+            readable = set()
             for name, server in session.settings.servers.items():
-                if server.kind == "kobo":
-                    checks += _guarded(f"clock of {name}", partial(_of_clock, server.url))
+                found = _of_server(session, server) if server.kind == "kobo" else []
+                checks += found
+                if not any(c.verdict == "broken" for c in found):
+                    readable.add(name)
             for deployment in session.deployed():
-                checks += _guarded(deployment.key, partial(_of_deployment, session, deployment))
+                if deployment.server in readable:
+                    checks += _guarded(deployment.key, partial(_of_deployment, session, deployment))
             return checks
     except RetourError as error:
         return [Check("programme", "broken", f"{error.where}: {error.what}", error.fix)]
@@ -72,7 +77,9 @@ def _of_database(facts: DatabaseFacts) -> Iterator[Check]:
     fix = "" if facts.is_encrypted else "Turn on disk encryption (BitLocker, FileVault, LUKS): laptops get stolen."
     yield Check("encryption", verdict, facts.encryption or "nobody can tell whether the disk is encrypted", fix)
     skewed = abs(facts.clock_skew_seconds) > MOST_SKEW_SECONDS
-    yield Check("clock", "look" if skewed else "ok", f"{facts.clock_skew_seconds:.0f} s from the database's clock")
+    yield Check(
+        "clock", "look" if skewed else "ok", f"differs from the database's by {abs(facts.clock_skew_seconds):.0f} s"
+    )
     for notice in facts.notices:
         yield Check("database", "look", notice)
 
@@ -82,11 +89,28 @@ def _of_java() -> Iterator[Check]:
     yield Check("java", "ok", f"Java {facts.java_version}, JavaRosa {facts.javarosa_version}, both from wheels")
 
 
-def _of_clock(url: str) -> Iterator[Check]:
+def _of_server(session: Session, server: Server) -> list[Check]:
+    """One server a programme's enabled stages use: that it answers, its clock, and that its tokens are at hand."""
+    if not any(d.server == server.name for s in session.settings.stages if s.enabled for d in s.deployments):
+        return []
+    name = f"server {server.name}"
+    checks = _guarded(name, partial(_of_clock, name, server.url))
+    for use, reference in (("reading", server.read_token), ("deploying", server.deploy_token)):
+        if reference:
+            checks += _guarded(name, partial(_of_token, name, use, reference))
+    return checks
+
+
+def _of_clock(name: str, url: str) -> Iterator[Check]:
     skew = clock_skew_seconds(url)
     skewed = abs(skew) > MOST_SKEW_SECONDS
     fix = "Set this machine's clock: let it take the time from the network." if skewed else ""
-    yield Check("clock", "look" if skewed else "ok", f"{skew:.0f} s from {url}", fix)
+    yield Check(name, "look" if skewed else "ok", f"{url} answers; clocks differ by {abs(skew):.0f} s", fix)
+
+
+def _of_token(name: str, use: str, reference: str) -> Iterator[Check]:
+    read_token(reference)
+    yield Check(name, "ok", f"the token for {use} is at hand ({reference})")
 
 
 def _of_deployment(session: Session, deployment: Deployment) -> Iterator[Check]:

@@ -32,4 +32,9 @@ def serve(
         if reset:
             drop_tables(session.engine)
         code = folder / "collect-settings.png" if lan else None
-        serve_sandbox(session.engine, "127.0.0.1", port, lan, token, faults=ordered, code=code, say=telling.say)
+        try:
+            serve_sandbox(session.engine, "127.0.0.1", port, lan, token, faults=ordered, code=code, say=telling.say)
+        finally:
+            if code:
+                # The picture holds the token; whoever finds it later could log in at the next training.
+                code.unlink(missing_ok=True)

@@ -57,10 +57,10 @@ class Entry:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def read_queue(folder: Path, telling: Telling, *, with_dismissed: bool = False) -> list[Entry]:
-    """All that waits, oldest first."""
+def read_queue(folder: Path, telling: Telling, *, with_dismissed: bool = True) -> list[Entry]:
+    """All that waits, oldest first; numbers count the dismissed ones too, so that they mean the same everywhere."""
     with open_session(folder, telling, writes=False) as session, session.engine.connect() as connection:
-        waiting = list_set_aside(connection, with_dismissed=with_dismissed)
+        waiting = list_set_aside(connection, with_dismissed=True)
         held = {
             (key, row.root_uuid): row
             for key in {w.deployment for w in waiting}
@@ -73,7 +73,7 @@ def read_queue(folder: Path, telling: Telling, *, with_dismissed: bool = False) 
         entries.append(
             _entry(session.settings, number, w, row.server_id if row else "", row.form_version if row else "")
         )
-    return entries
+    return [e for e in entries if with_dismissed or not e.dismissed_why]
 
 
 def find_entry(entries: Sequence[Entry], which: str) -> Entry:
