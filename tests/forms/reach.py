@@ -41,6 +41,8 @@ class Enumerator(Plausible):
             return USUAL[known.name] if self.random.random() < 0.9 else super().answer(question, scope)
         if known.name == "session_number":
             return f"O-2019-0{self.random.randint(1, 9)}-GARANGO"
+        if known.name == "meeting_code":
+            return "C-2019-03-GARANGO"
         if known.name == "partner_code_new":
             return f"service_{self.random.randint(1, 99)}"
         prefix = next((p for p in "PB" if f"regex(., '^{p}[" in (known.constraint or "")), "")

@@ -7,8 +7,9 @@ import pytest
 from .forms import ALPHABET, FRENCH, draw_code, engine_of
 
 TYPED_MESSAGE = (
-    "Ce code n'est pas juste. Relisez les 8 signes sur la carte, en majuscules : il n'y a ni 0, ni 1, ni I, ni L, ni O."
+    "Ce code n'est pas juste. Relisez les 8 signes sur la {}, en majuscules : il n'y a ni 0, ni 1, ni I, ni L, ni O."
 )
+PAPER = {"P": "carte", "B": "fiche"}
 FORM = {"P": ("protection", "who/person_typed"), "B": ("procurement_review", "plan_ref/plan_typed")}
 
 
@@ -16,7 +17,7 @@ def is_taken(code, prefix):
     """Whether the form takes it; a refusal says what to do, in French."""
     stage, path = FORM[prefix]
     refused = [r for r in engine_of(stage).fill({path: code}, language=FRENCH).refused if r.path == path]
-    assert all(r.message == TYPED_MESSAGE for r in refused)
+    assert all(r.message == TYPED_MESSAGE.format(PAPER[prefix]) for r in refused)
     return not refused
 
 
