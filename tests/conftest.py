@@ -10,7 +10,7 @@ import psutil
 import pytest
 from sqlalchemy import URL, NullPool, create_engine, make_url, text
 
-from pipeline.warehouse import embedded, migrate
+from pipeline.database import embedded, migrate
 
 FOLDER = "RETOUR_TEST_SERVER"
 TEMPLATE = "retour_template"

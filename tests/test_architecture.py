@@ -10,15 +10,18 @@ PIPELINE = ROOT / "pipeline"
 
 ROOMS = {p.name for p in PIPELINE.iterdir() if p.is_dir() and (p / "__init__.py").exists()}
 SHARED = {"model", "errors"}
-ALLOWED = {room: SHARED for room in ROOMS} | {
+# Rooms that speak to PostgreSQL share its driver, its quoting and the words for its refusals.
+WITH_SQL = {"archive", "cards", "warehouse"}
+ALLOWED = {room: SHARED | ({"sql"} if room in WITH_SQL else set()) for room in ROOMS} | {
     "model": set(),
     "errors": set(),
+    "sql": {"errors"},
     "programme": set(),
     "settings": {*SHARED, "toml_table", "programme"},
     "toml_table": SHARED,
     "tokens": SHARED,
     "commands": {"run", "errors"},
-    "run": {*ROOMS - {"commands"}, "errors", "settings", "programme", "tokens"},
+    "run": {*ROOMS - {"commands"}, "errors", "settings", "programme", "sql", "tokens"},
 }
 PURE = {"model", "records", "rules"}
 IMPURE = {"requests", "sqlalchemy", "os", "pathlib", "time", "random", "logging", "psycopg", "subprocess", "socket"}

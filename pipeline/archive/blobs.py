@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from ..errors import StoreError
-from .transaction import cursor_of, explained
+from ..sql import store_errors
+from .transaction import cursor_of
 
 PARTIAL = "partial"
 PIECE = 1 << 20
@@ -83,7 +84,7 @@ def remove_unreferenced(connection: Connection, folder: Path) -> int:
         StoreError: the database or the disk refused.
     """
     removed = 0
-    with explained("attachments"), cursor_of(connection) as cursor:
+    with store_errors("attachments"), cursor_of(connection) as cursor:
         for path in _files(folder):
             name = path.parent.name + path.name
             cursor.execute("select exists (select from archive.attachment where sha256 = decode(%s, 'hex'))", (name,))

@@ -5,7 +5,8 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection
 
-from .transaction import Cursor, cursor_of, explained
+from ..sql import store_errors
+from .transaction import Cursor, cursor_of
 
 
 def delete(connection: Connection, deployment: str, root_uuids: Collection[str], run_id: uuid.UUID) -> int:
@@ -19,7 +20,7 @@ def delete(connection: Connection, deployment: str, root_uuids: Collection[str],
     """
     if not root_uuids:
         return 0
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         cursor.execute(
             "with gone as (update archive.submission set state = 'deleted', changed_at = now(),"
             " changed_seq = nextval('archive.change_seq')"
@@ -44,7 +45,7 @@ def restore(connection: Connection, deployment: str, root_uuids: Collection[str]
     """
     if not root_uuids:
         return 0
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         cursor.execute(
             "update archive.submission set state = 'present', changed_at = now(),"
             " changed_seq = nextval('archive.change_seq')"
@@ -77,7 +78,7 @@ def hold_back(connection: Connection, deployment: str, root_uuids: Collection[st
         StoreError: the database refused.
     """
     roots = list(root_uuids)
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         cursor.execute(
             "delete from archive.pending_deletion where deployment = %s and not root_uuid = any(%s)",
             (deployment, roots),
@@ -98,7 +99,7 @@ def confirm_pending(connection: Connection, deployment: str, run_id: uuid.UUID) 
     Raises:
         StoreError: the database refused.
     """
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         cursor.execute("select root_uuid from archive.pending_deletion where deployment = %s", (deployment,))
         roots = [root for (root,) in cursor.fetchall()]
     return delete(connection, deployment, roots, run_id)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from ..errors import StoreError
-from .transaction import Cursor, cursor_of, explained
+from ..sql import store_errors
+from .transaction import Cursor, cursor_of
 
 KEY = "erasure"
 TABLES_OF_A_SUBMISSION = ("status_history", "attachment", "tombstone", "pending_deletion")
@@ -47,7 +48,7 @@ def erase(connection: Connection, root_uuid: str, why: str) -> int:
     Raises:
         StoreError: the database refused.
     """
-    with explained("erasure"), cursor_of(connection) as cursor:
+    with store_errors("erasure"), cursor_of(connection) as cursor:
         key = _own_key(cursor)
         cursor.execute(
             "select coalesce(min(deployment), '') from archive.submission where root_uuid = %s", (root_uuid,)
@@ -93,7 +94,7 @@ def empty(cursor: Cursor, root_uuids: list[str]) -> int:
 
 def forget_erased(connection: Connection, deployment: str, up_to_seq: int) -> int:
     """The emptied rows that a build up to this change number has seen are gone; only the digests remain."""
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         cursor.execute(
             "delete from archive.submission where deployment = %s and state = 'erased' and changed_seq <= %s",
             (deployment, up_to_seq),

@@ -13,7 +13,8 @@ from psycopg.types.json import Json
 from sqlalchemy import Connection
 
 from ..model.submission import FormEdition
-from .transaction import Cursor, cursor_of, explained
+from ..sql import store_errors
+from .transaction import Cursor, cursor_of
 
 # A top-level question of an XForm: <bind nodeset="/root/_name" …>.
 UNDERSCORED_BIND = re.compile(r"""<(?:\w+:)?bind\b[^>]*\bnodeset=["']/[^/"']+/(_[^/"']*)["']""")
@@ -41,7 +42,7 @@ def store_form_editions(
         StoreError: the database refused.
     """
     stored = 0
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         for e in editions:
             cursor.execute(
                 "insert into archive.form_edition"

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..model.archived import Archived
+from ..sql import store_errors
 from .bodies import Decompressor
-from .transaction import Cursor, cursor_of, explained
+from .transaction import Cursor, cursor_of
 
 COLUMNS = """select s.changed_seq, s.state, s.root_uuid, s.edition_id, s.instance_id, s.server_id,
  coalesce(e.form_version, ''), e.submitted_at, coalesce(e.submitted_by, ''), e.dictionary_id, e.body,
@@ -67,7 +68,7 @@ def by_root(
 
 def last_seq(connection: Connection, deployment: str) -> int:
     """The highest change number of the deployment; 0 for an empty archive."""
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         cursor.execute(
             "select coalesce(max(changed_seq), 0) from archive.submission where deployment = %s", (deployment,)
         )
@@ -80,7 +81,7 @@ def present_among(connection: Connection, deployment: str, root_uuids: Collectio
     Raises:
         StoreError: the database refused.
     """
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         cursor.execute(
             "select root_uuid from archive.submission"
             " where deployment = %s and root_uuid = any(%s) and state = 'present'",
@@ -95,7 +96,7 @@ def gone_since(connection: Connection, deployment: str, seq: int) -> list[str]:
     Raises:
         StoreError: the database refused.
     """
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         cursor.execute(
             "select root_uuid from archive.submission"
             " where deployment = %s and changed_seq > %s and state <> 'present'",
@@ -106,7 +107,7 @@ def gone_since(connection: Connection, deployment: str, seq: int) -> list[str]:
 
 def books(connection: Connection, deployment: str) -> Books:
     """What the archive holds of the deployment."""
-    with explained(deployment), cursor_of(connection) as cursor:
+    with store_errors(deployment), cursor_of(connection) as cursor:
         cursor.execute(
             "select count(*) filter (where state = 'present'), count(*) filter (where state = 'deleted'),"
             " (select count(*) from archive.erasure e where e.deployment = %(d)s),"
@@ -121,7 +122,7 @@ def books(connection: Connection, deployment: str) -> Books:
 
 
 def _stream(connection: Connection, query: str, parameters: tuple[Any, ...], size: int) -> Iterator[list[Archived]]:
-    with explained(str(parameters[0])), cursor_of(connection) as cursor:
+    with store_errors(str(parameters[0])), cursor_of(connection) as cursor:
         opener = Decompressor().learn(cursor)
         with cursor.connection.cursor(name="archive_read", binary=True) as streamed:
             _use_the_index(cursor)

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
-from .transaction import cursor_of, explained
+from ..sql import store_errors
+from .transaction import cursor_of
 
 Outcome = Literal["running", "done", "incomplete", "failed", "interrupted"]
 """``incomplete``: what is proved is stored, a source could not be read whole. ``interrupted``: it was killed."""
@@ -41,7 +42,7 @@ def start(connection: Connection, run_id: uuid.UUID, command: str) -> int:
     Raises:
         StoreError: the database refused.
     """
-    with explained("ops.run"), cursor_of(connection) as cursor:
+    with store_errors("ops.run"), cursor_of(connection) as cursor:
         cursor.execute("update ops.run set outcome = 'interrupted' where outcome = 'running'")
         interrupted = cursor.rowcount
         cursor.execute("insert into ops.run (run_id, command, outcome) values (%s, %s, 'running')", (run_id, command))
@@ -61,7 +62,7 @@ def finish(
     Raises:
         StoreError: the database refused.
     """
-    with explained("ops.run"), cursor_of(connection) as cursor:
+    with store_errors("ops.run"), cursor_of(connection) as cursor:
         cursor.execute(
             "update ops.run set ended_at = clock_timestamp(), outcome = %s, counts = %s, message = %s"
             " where run_id = %s",

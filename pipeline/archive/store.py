@@ -8,6 +8,7 @@ import psycopg
 from sqlalchemy import Engine
 
 from ..model.submission import Received, Status
+from ..sql import store_errors
 from . import bookmarks, inserting
 from .bodies import Compressor
 from .bookmarks import Bookmark
@@ -17,7 +18,7 @@ from .forms import underscored_questions
 from .held import lookup, open_editions
 from .holding import Holding, Stored, cleaned, distinct_batches, files_text, is_same
 from .judging import Change, judge
-from .transaction import Cursor, explained, opened, transaction
+from .transaction import Cursor, opened, transaction
 
 
 class Archive:
@@ -40,7 +41,7 @@ class Archive:
         Raises:
             StoreError: the database refused; page and bookmark are as before.
         """
-        with explained(self._deployment):
+        with store_errors(self._deployment):
             try:
                 return self._store_page(submissions, bookmark)
             except (UnicodeEncodeError, psycopg.DataError):

@@ -7,9 +7,8 @@ from typing import Any
 import psycopg
 from psycopg.types.string import BytesBinaryDumper
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
-from ..errors import StoreError
+from ..sql import driver_of, store_errors
 
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 
@@ -24,7 +23,7 @@ def transaction(engine: Engine, where: str) -> Iterator[Cursor]:
     Raises:
         StoreError: the database refused; nothing of the block remains.
     """
-    with explained(where), opened(engine) as cursor:
+    with store_errors(where), opened(engine) as cursor:
         yield cursor
 
 
@@ -35,39 +34,9 @@ def opened(engine: Engine) -> Iterator[Cursor]:
         yield cursor
 
 
-@contextmanager
-def explained(where: str) -> Iterator[None]:
-    """Turns a database error into a StoreError that carries its code only.
-
-    PostgreSQL's own texts quote values ('invalid input syntax … "Awa"'), and those are answers.
-    """
-    try:
-        yield
-    except DBAPIError as error:
-        raise _store_error(where, error.orig) from None
-    except psycopg.Error as error:
-        raise _store_error(where, error) from None
-
-
-def _store_error(where: str, error: BaseException | None) -> StoreError:
-    state = getattr(error, "sqlstate", None) or "no code"
-    fix = "Nothing of it was kept; run the command again, and 'retour doctor' if it stays."
-    if state == "53100":
-        fix = "The disk is full: make room and run the command again."
-    return StoreError(where, f"the database refused ({type(error).__name__}, {state}).", fix)
-
-
 def cursor_of(connection: Connection) -> Cursor:
-    """The driver's own cursor, for COPY and arrays, inside the connection's open transaction.
-
-    Raises:
-        TypeError: the engine does not speak through psycopg 3.
-    """
-    connection.exec_driver_sql("select 1")  # SQLAlchemy opens its transaction at the first statement it sees itself.
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
-        raise TypeError("the archive needs the postgresql+psycopg driver")
-    cursor = driver.cursor()
+    """The driver's own cursor, for COPY and arrays, inside the connection's open transaction."""
+    cursor = driver_of(connection).cursor()
     # psycopg's default for bytea in a binary COPY is its slow DB-API class; this one exists in C.
     cursor.adapters.register_dumper(bytes, BytesBinaryDumper)
     return cursor

@@ -8,9 +8,10 @@ from typing import Any, BinaryIO
 from sqlalchemy import Engine
 
 from ..errors import SetupError
+from ..sql import store_errors
 from .erasure import KEY, empty, refused
 from .moved import OWN, Moved, merge_rows
-from .transaction import Cursor, cursor_of, explained
+from .transaction import Cursor, cursor_of
 from .transfer_file import read_lines
 from .transfer_merge import Merger
 
@@ -51,7 +52,7 @@ def import_(engine: Engine, file: BinaryIO, name: str, also: Sequence[Moved] = (
     """
     tables = {moved.table: moved for moved in (*OWN, *also)}
     imported = Imported()
-    with explained(name), engine.begin() as connection, cursor_of(connection) as cursor:
+    with store_errors(name), engine.begin() as connection, cursor_of(connection) as cursor:
         cursor.execute("set local timezone to 'UTC'")
         keys = _Keys(cursor)
         merger = Merger(cursor, name)

@@ -10,9 +10,10 @@ import msgspec
 from psycopg import sql
 from sqlalchemy import Engine
 
+from ..sql import store_errors
 from .bodies import Decompressor
 from .moved import OWN, Moved, read_rows
-from .transaction import Cursor, cursor_of, explained
+from .transaction import Cursor, cursor_of
 from .transfer_file import Writer
 
 BATCH = 500
@@ -50,7 +51,7 @@ def export(engine: Engine, file: BinaryIO, also: Sequence[Moved] = ()) -> dict[s
     Raises:
         StoreError: the database refused.
     """
-    with explained("archive export"), engine.connect() as plain:
+    with store_errors("archive export"), engine.connect() as plain:
         connection = plain.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin(), cursor_of(connection) as cursor:
             cursor.execute("set local timezone to 'UTC'")

@@ -13,7 +13,7 @@ from ..cards.replacing import Replacement, newest_codes, read_code, read_replace
 from ..cards.seen import written_codes
 from ..cards.sheet import Sheet, pages_needed, sheets_as_pdf
 from ..errors import SetupError, did_you_mean
-from ..warehouse.failures import store_errors
+from ..sql import store_errors
 from ..warehouse.shapes import named_columns
 from .daily import on_record
 from .session import Session, open_session

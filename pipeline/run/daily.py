@@ -9,7 +9,7 @@ from ..archive import runs
 from ..errors import RetourError, SetupError
 from ..programme import Stage
 from ..settings import find_stage
-from ..warehouse.failures import store_errors
+from ..sql import store_errors
 from .build import Built, build
 from .pull import Pulled, marks_of, pull
 from .report import Report, balance

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from ..database import console, embedded, migrate
+from ..database.console import Status
+from ..database.opening import Database, open_database
 from ..errors import SetupError
 from ..settings import load_settings
-from ..warehouse import console, embedded, migrate
-from ..warehouse.console import Status
-from ..warehouse.database import Database, open_database
 
 
 def open_programme(folder: Path) -> Database:

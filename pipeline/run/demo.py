@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from ..database import embedded
 from ..errors import SetupError
 from ..settings import FILE
 from ..simulation.plans import Totals
 from ..simulation.practice import Event, unfold
-from ..warehouse import embedded
 from .daily import run_all
 from .forms import deploy_forms
 from .playing import Played, Players

@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from ..database.facts import DatabaseFacts, database_facts
 from ..engine.jvm import java_facts
 from ..errors import RetourError
 from ..model.submission import Access
 from ..programme import Deployment, Server
 from ..sources.clock import clock_skew_seconds
 from ..tokens import read_token
-from ..warehouse.facts import DatabaseFacts, database_facts
 from .session import Session, open_session
 from .telling import Telling
 

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from ..database import migrate
+from ..database.lock import RunLock, only_one_run
+from ..database.opening import Database, open_database
 from ..model.source import Source
 from ..programme import Deployment, Server, Settings, Stage
 from ..sandbox.serve import running
 from ..settings import load_settings
 from ..sources.kobo_deploy import KoboDeployer
 from ..sources.open import open_deployer, open_source
+from ..sql import store_errors
 from ..tokens import read_token
-from ..warehouse import migrate
-from ..warehouse.database import Database, open_database
-from ..warehouse.failures import store_errors
-from ..warehouse.lock import RunLock, only_one_run
 from .collecting import rare_collections
 from .telling import Telling
 

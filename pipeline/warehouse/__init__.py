@@ -1,1 +1,1 @@
-"""The database: embedded or yours; migrations, answers tables, COPY loads, reporting views, roles."""
+"""What the forms become in the database: answers tables that grow, COPY loads, labels, views, what is set aside."""

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from .driver import names
+from pipeline.sql import names
 
 MARK = "\ufffd"
 

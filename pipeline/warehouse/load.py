@@ -12,9 +12,8 @@ from sqlalchemy import Connection
 
 from pipeline.errors import StoreError
 from pipeline.model.decoded import Decoded
+from pipeline.sql import driver_of, name, store_errors
 
-from .driver import driver_of, name
-from .failures import store_errors
 from .set_aside import record_set_aside
 from .shapes import shapes_of
 from .staging import Staging

@@ -12,9 +12,8 @@ from sqlalchemy import Connection
 
 from pipeline.errors import StoreError
 from pipeline.model.form import Form
+from pipeline.sql import driver_of, name, store_errors
 
-from .driver import driver_of, name
-from .failures import store_errors
 from .labels import open_paths
 from .shapes import Shape, shapes_of
 

@@ -8,9 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 
 from pipeline.model.decoded import SetAside
+from pipeline.sql import driver_of, store_errors
 
-from .driver import driver_of
-from .failures import store_errors
 from .tables import set_aside as table
 
 _RECORD = """

@@ -11,9 +11,8 @@ from sqlalchemy import Connection, insert, select
 
 from pipeline.errors import SetupError
 from pipeline.model.table import FIXED, RESERVED, RESERVED_TABLES, Kind, NamedColumn, Table
+from pipeline.sql import driver_of, name, names, store_errors
 
-from .driver import driver_of, name, names
-from .failures import store_errors
 from .tables import column_name
 
 TYPES: Mapping[Kind, str] = {

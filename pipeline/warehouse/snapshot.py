@@ -3,7 +3,7 @@
 from psycopg import sql
 from sqlalchemy import Connection
 
-from .driver import driver_of, name
+from pipeline.sql import driver_of, name
 
 _SCHEMAS = ["answers", "reporting"]
 

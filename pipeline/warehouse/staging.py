@@ -13,10 +13,9 @@ from psycopg import sql
 
 from pipeline.model.decoded import Decoded
 from pipeline.model.table import FIXED
+from pipeline.sql import name, names, store_errors
 
 from .copying import copy_rows
-from .driver import name, names
-from .failures import store_errors
 from .shapes import Shape
 
 _STAGED = "root_uuid = ANY (ARRAY(SELECT root_uuid FROM {staged}))"

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from psycopg import sql
 from sqlalchemy import Connection
 
-from .driver import driver_of, name
-from .failures import store_errors
+from pipeline.sql import driver_of, name, store_errors
 
 _AT_ONCE = 10_000
 

@@ -15,7 +15,7 @@ import psutil
 import requests
 from sqlalchemy import URL, NullPool, create_engine, text
 
-from pipeline.warehouse import embedded, migrate
+from pipeline.database import embedded, migrate
 
 from .questionnaire import STAGE, write_workbook
 from .submissions import UID

@@ -4,8 +4,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from pipeline.database.place import free_port
 from pipeline.sandbox.faults import Fault
-from pipeline.warehouse.place import free_port
 
 from .conftest import a_ground
 

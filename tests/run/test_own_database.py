@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from pipeline.database import embedded
 from pipeline.run.session import open_session
 from pipeline.run.telling import Silent
 from pipeline.simulation.tablet import Tablet
-from pipeline.warehouse import embedded
 from tests.xlsform.drawn import save
 
 from .ground import ANSWERS, FILLED_AT, environment, household, opened, retour

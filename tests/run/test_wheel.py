@@ -62,7 +62,7 @@ def test_the_wheel_carries_forms_settings_and_migrations(wheel):
     """Without one of them the first command on a fresh laptop fails."""
     carried = set(zipfile.ZipFile(wheel).namelist())
     wanted = {f"pipeline/template/{name}" for name in names_in("forms", "*.xlsx") | names_in("config", "*.*")}
-    wanted |= names_in("pipeline/warehouse/migrations", "*.py") | {"cli.py"}
+    wanted |= names_in("pipeline/database/migrations", "*.py") | {"cli.py"}
     assert len(wanted) > 10
     assert wanted - carried == set()
 

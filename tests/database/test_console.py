@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from pipeline.warehouse import console, database, disk, embedded, facts, migrate
+from pipeline.database import console, disk, embedded, facts, migrate, opening
 
 
 @pytest.fixture(scope="module")
 def opened(lasting_programme):
-    with database.open_database(None, lasting_programme, fast=True) as opened:
+    with opening.open_database(None, lasting_programme, fast=True) as opened:
         migrate.upgrade(opened.engine)
         yield opened
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from pipeline.database.lock import only_one_run
 from pipeline.errors import SetupError
-from pipeline.warehouse.lock import only_one_run
 
 ROOT = Path(__file__).parent.parent.parent
 HOLD = """
 import sys, time
 from sqlalchemy import create_engine
-from pipeline.warehouse.lock import only_one_run
+from pipeline.database.lock import only_one_run
 with only_one_run(create_engine(sys.argv[1]), "ci-2026"):
     print("held", flush=True)
     time.sleep(60)

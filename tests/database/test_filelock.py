@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
+from pipeline.database.filelock import hold
 from pipeline.errors import SetupError
-from pipeline.warehouse.filelock import hold
 
 
 def test_whoever_comes_second_waits_and_is_told_when_it_takes_too_long(tmp_path):

@@ -1,13 +1,17 @@
-"""What the database refused becomes a StoreError in words that carry no value of any row."""
+"""What rooms that speak to PostgreSQL share: the driver below, quoted names, refusals without any row's value."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, cast
 
 import psycopg
+from psycopg import sql
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from pipeline.errors import StoreError
+from .errors import StoreError
 
 ROLLED_BACK = "Everything since the last commit was rolled back."
 # PostgreSQL's SQLSTATE, longest prefix first: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -32,6 +36,27 @@ MEANINGS = (
 # `COPY person, line 3, column age: "Awa"`, up to the colon: after it stands the answer.
 _COPIED = re.compile(r"line \d+, column \w+")
 LOST = ("the connection to the server was lost.", "See that the server runs (retour db status), then run again.")
+
+
+def driver_of(connection: Connection) -> psycopg.Connection[Any]:
+    """The connection that can COPY; what it does belongs to the caller's transaction, which is begun if it was not."""
+    if not connection.in_transaction():
+        connection.begin()
+    raw = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    if raw.pgconn.transaction_status == TransactionStatus.IDLE:
+        # Otherwise the first savepoint would be the transaction itself, and its end a commit.
+        raw.execute("SELECT 1")
+    return raw
+
+
+def name(*parts: str) -> sql.Identifier:
+    """A table or column name, always quoted: forms may call a question ``order`` or ``né(e)``."""
+    return sql.Identifier(*parts)
+
+
+def names(columns: tuple[str, ...]) -> sql.Composed:
+    """Quoted names with commas between."""
+    return sql.SQL(", ").join(map(sql.Identifier, columns))
 
 
 @contextmanager

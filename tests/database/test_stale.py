@@ -6,8 +6,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.warehouse import embedded
-from pipeline.warehouse.account import server_account
+from pipeline.database import embedded
+from pipeline.database.account import server_account
 
 from .conftest import ask, place_of
 

@@ -14,7 +14,7 @@ from pipeline.errors import SetupError
 from . import embedded, migrate, roles
 from .binaries import installed_binaries, program
 from .configure import ANALYST
-from .database import Database
+from .opening import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import create_engine, text
 
+from pipeline.database import migrate
 from pipeline.errors import SetupError
-from pipeline.warehouse import migrate
 
 
 @pytest.fixture

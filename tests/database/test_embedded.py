@@ -11,16 +11,16 @@ import psutil
 import psycopg
 import pytest
 
+from pipeline.database import cluster, embedded, place
+from pipeline.database.account import server_account
+from pipeline.database.binaries import binaries_for
 from pipeline.errors import SetupError
-from pipeline.warehouse import cluster, embedded, place
-from pipeline.warehouse.account import server_account
-from pipeline.warehouse.binaries import binaries_for
 
 from .conftest import ask, place_of
 
 ROOT = Path(__file__).parent.parent.parent
 is_root = sys.platform != "win32" and os.geteuid() == 0
-START = "import sys; from pathlib import Path; from pipeline.warehouse import embedded\n"
+START = "import sys; from pathlib import Path; from pipeline.database import embedded\n"
 START += "print(embedded.start(Path(sys.argv[1]), fast=True).postmaster.pid, flush=True)\n"
 
 
@@ -201,7 +201,7 @@ def test_programs_below_a_private_folder_are_copied_for_the_servers_account(open
     package.mkdir(parents=True)
     (package / original.parent.name).symlink_to(original.parent)
     script = "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
-    script += "from pipeline.warehouse import account, binaries\n"
+    script += "from pipeline.database import account, binaries\n"
     script += "print(binaries.binaries_for(account.server_account(None), 18, Path(sys.argv[2])))"
     (package / "__init__.py").write_text("")
     (hidden / f"{package.name}.libs").symlink_to(original.parent.parent.with_name(f"{package.name}.libs"))

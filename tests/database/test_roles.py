@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
-from pipeline.warehouse import console, database, embedded, migrate
+from pipeline.database import console, embedded, migrate, opening
 
 CLOSED = ("archive", "answers", "registry", "ops")
 
@@ -62,7 +62,7 @@ def test_an_account_that_may_not_create_roles_gets_a_database_and_a_notice(lasti
         connection.execute(text("CREATE ROLE plain LOGIN PASSWORD 'for-this-test'"))
         connection.execute(text("CREATE DATABASE plain OWNER plain"))
     url = f"postgresql://plain:for-this-test@127.0.0.1:{server.place.port}/plain"
-    with database.open_database(url, lasting_programme) as opened:
+    with opening.open_database(url, lasting_programme) as opened:
         assert migrate.upgrade(opened.engine)
         with opened.engine.connect() as connection:
             assert "retour_analyst" in connection.scalar(text("SELECT detail FROM ops.notice"))
@@ -70,7 +70,7 @@ def test_an_account_that_may_not_create_roles_gets_a_database_and_a_notice(lasti
 
 def test_the_new_password_opens_reporting_over_tcp_and_replaces_the_old_one(programme):
     """What Excel and Power BI use; whoever left with the old password is out."""
-    with database.open_database(None, programme, fast=True) as opened:
+    with opening.open_database(None, programme, fast=True) as opened:
         migrate.upgrade(opened.engine)
         old = console.new_analyst_password(opened.engine)
         new = console.new_analyst_password(opened.engine)

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from .database import Database
 from .disk import encryption_of, synchronised_by
+from .opening import Database
 
 
 @dataclass(frozen=True, slots=True)

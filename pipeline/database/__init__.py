@@ -1,0 +1,1 @@
+"""The programme's PostgreSQL: embedded or yours; started, migrated, locked, looked at."""
