@@ -1,5 +1,6 @@
 """The form editions of a stage: stored as they came, compiled once, and picked by what a submission says."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from ..archive.forms import StoredForm, form_editions, known_versions, store_form_editions
-from ..model.form import Form, Privacy
+from ..model.form import Form, Privacy, Question
 from ..model.source import Source
 from ..model.submission import FormEdition
 from ..programme import Deployment, Stage
@@ -18,6 +19,9 @@ from ..xlsform.privacy import read_privacy
 from ..xlsform.problem import FormError
 from ..xlsform.read import read_xform
 from .session import Session
+
+DECIDED: frozenset[Privacy] = frozenset({"identity", "sensitive", "text"})
+"""Words that somebody wrote down on purpose; ``closed`` is only what stands where nobody did."""
 
 
 def store_new_editions(session: Session, deployment: Deployment, source: Source) -> int:
@@ -54,6 +58,11 @@ class Editions:
     def dated(self) -> list[tuple[datetime | None, Form]]:
         """The forms with the instant of their deployment, oldest first."""
         return [(stored.edition.deployed_at, form) for stored, form in self._stored]
+
+    @property
+    def texts(self) -> str:
+        """Which whole numbers each edition keeps as text because they identify somebody: the workbook may change it."""
+        return " ".join(f"{stored.content_hash.hex()[:16]}={_texts(form)}" for stored, form in self._stored)
 
     def version(self, number: int) -> str:
         """What submissions carry that were filled with it."""
@@ -92,9 +101,10 @@ def fingerprint(stored: Iterable[StoredForm]) -> str:
 
 
 def editions_of(stored: Iterable[StoredForm], stage: Stage) -> Editions:
-    """The forms of these editions; privacy as the programme's own workbook says it today.
+    """The forms of these editions; privacy as the programme's own workbook says it today, or stricter.
 
-    What may leave the identified schemas is decided by the office's workbook, not by an old copy on a server.
+    The office's workbook may close what an old copy on a server left open, and decide what that copy did not. It
+    cannot open what an edition called a name: the answers given then stand in the same column.
     """
     today = _privacy(stage.form, stage.form.stat().st_mtime_ns) if stage.form.exists() else {}
     return Editions([(one, _with_privacy(_read(one), today)) for one in stored])
@@ -105,8 +115,17 @@ def _read(stored: StoredForm) -> Form:
 
 
 def _with_privacy(form: Form, today: Mapping[str, Privacy]) -> Form:
-    questions = tuple(replace(q, privacy=today.get(q.path, q.privacy)) for q in form.questions)
-    return replace(form, questions=questions)
+    undecided = (q if q.privacy in DECIDED else _said(q, today) for q in form.questions)
+    return replace(form, questions=tuple(undecided))
+
+
+def _said(question: Question, today: Mapping[str, Privacy]) -> Question:
+    return replace(question, privacy=today.get(question.path, question.privacy))
+
+
+def _texts(form: Form) -> str:
+    paths = sorted(q.path for q in form.questions if q.type == "integer" and q.privacy == "identity")
+    return hashlib.blake2b("\n".join(paths).encode(), digest_size=6).hexdigest()
 
 
 @lru_cache(maxsize=64)
