@@ -80,12 +80,14 @@ def recent(connection: Connection, limit: int = 10) -> list[Run]:
 def last_noted(connection: Connection, path: Sequence[str]) -> Any:
     """What the newest run that noted it wrote under this path of its counts; None if none ever did.
 
+    A run that began in the future was made on a wrong clock: it would stay the newest for years.
+
     Example: ``last_noted(c, ("deployments", "registration/bobo", "changes_read_until"))``.
     """
     with cursor_of(connection) as cursor:
         cursor.execute(
             "select counts #> %(path)s from ops.run where jsonb_typeof(counts #> %(path)s) <> 'null'"
-            " order by started_at desc limit 1",
+            " and started_at <= now() order by started_at desc limit 1",
             {"path": list(path)},
         )
         row = cursor.fetchone()

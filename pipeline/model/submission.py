@@ -90,6 +90,7 @@ class Access:
         can_see_changes: the server's change feed is open to this account.
         can_deploy / can_set_status: writes.
         expected_count: rows the project says it holds, whoever asks; None if it does not say.
+        server_time: the server's own clock when it answered, UTC; None if it does not say.
     """
 
     account: str
@@ -99,6 +100,7 @@ class Access:
     can_deploy: bool
     can_set_status: bool
     expected_count: int | None = None
+    server_time: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,21 +119,29 @@ class _Pull:
 
     def _follow(self, access: Access, scan: bool) -> None:
         """Edits, statuses, late files and deletions: by the change feed between two scans, by a scan otherwise."""
-        since, scanned = self._noted("changes_read_until"), self._noted("scanned_at")
-        due = self._session.at - timedelta(days=self._session.settings.limits.scan_days)
+        since = self._noted("changes_read_until")
         feed = None
-        if access.can_see_changes and since and scanned and scanned > due and not scan and not self._waits():
+        if since and access.can_see_changes and not (scan or self._is_due(since, access) or self._waits()):
             feed = self._source.changes_since(since)
         if feed is None:
             # What has just been read from its first row to its last, into an empty archive, has nothing to compare.
             if scan or not self._is_first:
                 self._scan()
             self._done.marks = {"scanned_at": self._session.at.isoformat()}
-            self._done.marks["changes_read_until"] = self._session.at.isoformat()
+            if access.server_time:
+                # The feed is asked in the server's time; this machine's clock may be hours or years away from it.
+                self._done.marks["changes_read_until"] = access.server_time.isoformat()
         else:
             gone = confirm_deletions(feed.root_uuids, self._fetch(feed.root_uuids))
             self._remove(gone)
             self._done.marks = {"changes_read_until": feed.read_until.isoformat()}
+
+    def _is_due(self, since: datetime, access: Access) -> bool:
+        """The last scan is too long ago; or a mark lies in the future: a clock was wrong, and it says nothing."""
+        now, scanned = self._session.at, self._noted("scanned_at")
+        if scanned is None or scanned > now or since > (access.server_time or now):
+            return True
+        return scanned <= now - timedelta(days=self._session.settings.limits.scan_days)
 
     def _waits(self) -> bool:
         """Deletions wait for a person: only a scan can tell whether what was missing has come back."""

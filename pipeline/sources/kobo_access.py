@@ -1,10 +1,13 @@
 """Who we are on a KoBoToolbox server and what we may see there: the only honest reading of an empty answer."""
 
+from datetime import datetime
+
 import msgspec
 
 from ..errors import AccessError
 from ..model.submission import Access
 from .http import Http
+from .patience import http_date
 
 
 class Me(msgspec.Struct):
@@ -47,7 +50,12 @@ def asset_path(asset_uid: str) -> str:
 
 
 def account(http: Http) -> str:
-    """The user name behind the token; raises AccessError where there is none.
+    """The user name behind the token; raises AccessError where there is none."""
+    return _account(http)[0]
+
+
+def _account(http: Http) -> tuple[str, datetime | None]:
+    """The user name and the server's own clock.
 
     Without credentials KoBoToolbox answers 200 with empty lists, which would look like an emptied project.
     """
@@ -59,7 +67,7 @@ def account(http: Http) -> str:
             "the server does not know who is asking: no token was sent, or it was not taken.",
             "Set the token that config/programme.toml names for this server.",
         )
-    return name
+    return name, http_date(answer.headers.get("Date"))
 
 
 def asset(http: Http, asset_uid: str, who: str) -> Asset:
@@ -93,7 +101,7 @@ def check_access(http: Http, asset_uid: str) -> Access:
 
     Raises AccessError for a refused token, no token, and a project that is not there for it.
     """
-    who = account(http)
+    who, server_time = _account(http)
     project = asset(http, asset_uid, who)
     mine = permissions(project, who)
     # A restricted account may hold view_submissions too where the project is public; what wins is the server's secret.
@@ -106,6 +114,7 @@ def check_access(http: Http, asset_uid: str) -> Access:
         can_deploy="change_asset" in mine or "manage_asset" in mine,
         can_set_status="validate_submissions" in mine,
         expected_count=project.submission_count if project.has_deployment else 0,
+        server_time=server_time,
     )
 
 
