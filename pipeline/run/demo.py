@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
-
 from ..database import embedded
 from ..errors import SetupError
 from ..settings import FILE
+from ..simulation.event import Event
 from ..simulation.plans import Totals
-from ..simulation.practice import Event, unfold
+from ..simulation.practice import unfold
 from .daily import run_all
 from .forms import deploy_forms
+from .funnel import FunnelRow, read_funnel
 from .playing import Played, Players
 from .report import Report
 from .session import open_session
@@ -30,7 +30,7 @@ class Shown:
 
     played: Played
     report: Report
-    funnel: Sequence[tuple[str, int | None, int]]
+    funnel: Sequence[FunnelRow]
 
 
 def play_demo(
@@ -53,32 +53,37 @@ def play_demo(
     _make_synthetic(folder)
     with open_session(folder, telling) as session:
         telling.say("Database started; deploying the forms to the practice server.")
-        deploy_forms(session)
-    telling.say("Simulated enumerators fill the forms (JavaRosa, the engine of ODK Collect) and send them.")
-    played, report = _play_in_two_parts(folder, telling, unfold(totals or Totals(), seed), seed)
+        deployed = deploy_forms(session)
+    events = unfold(totals or Totals(), seed)
+    telling.say(
+        f"{len(deployed)} forms are deployed. Simulated enumerators fill {len(events)} of them in "
+        "(JavaRosa, the engine of ODK Collect) and send them: SYNTHETIC DATA."
+    )
+    played, report = _play_in_two_parts(folder, telling, events, seed)
     for line in played.refused[:10]:
         telling.say(f"refused by the form: {line}")
     return Shown(played, report, read_funnel(folder, telling))
 
 
 def _play_in_two_parts(folder: Path, telling: Telling, events: list[Event], seed: int) -> tuple[Played, Report]:
-    """Two runs: corrections and deletions come after the first one, so that the second one must carry them through."""
+    """Two runs: the second one must carry through what came late, was corrected or deleted after the first."""
     played, players = Played(), Players(seed)
-    middle = len(events) * 2 // 3
-    later = [event for event in events[:middle] if event.kind != "filled"]
-    first = [event for event in events[:middle] if event.kind == "filled"]
-    for part, name in ((first, "first"), (later + events[middle:], "second")):
+    for name, part in zip(("first", "second"), in_two_parts(events), strict=True):
         with open_session(folder, telling) as session:
             players.play(session, part, played)
-        telling.say(f"The {name} run: pulling, archiving, decoding, loading.")
+        telling.say(f"{sum(played.sent.values())} forms are on the server. The {name} run: pull, decode, load.")
         report = run_all(folder, telling)
+        counted = sum(book.archived for book in report.books), sum(book.set_aside for book in report.books)
+        telling.say(f"Done: {counted[0]} submissions in the archive, {counted[1]} of them set aside.")
     return played, report
 
 
-def read_funnel(folder: Path, telling: Telling) -> list[tuple[str, int | None, int]]:
-    """The practice's funnel as an analyst's role may read it: open answers only, by event period."""
-    with open_session(folder, telling, writes=False) as session, session.engine.connect() as connection:
-        return [(row.step, row.plans, row.people) for row in connection.execute(text(FUNNEL))]
+def in_two_parts(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
+    """What is on the server before the first run: two thirds, but no correction, deletion or late tablet's form."""
+    middle = len(events) * 2 // 3
+    first = [e for e in events[:middle] if e.kind in {"filled", "damaged"} and not e.days_on_tablet]
+    later = [e for e in events[:middle] if e.kind not in {"filled", "damaged"} or e.days_on_tablet]
+    return first, later + list(events[middle:])
 
 
 def _clear(folder: Path, again: bool) -> None:
@@ -102,16 +107,3 @@ def _make_synthetic(folder: Path) -> None:
     written = path.read_text(encoding="utf-8")
     written = re.sub(r"\[server\.kobo\].*?\n\n", SANDBOX, written, count=1, flags=re.DOTALL)
     path.write_text(written.replace("[programme]\n", "[programme]\nsynthetic = true   # made-up data\n", 1), "utf-8")
-
-
-FUNNEL = """
-WITH decided AS (
-    SELECT plan.plan_code, plan.member_count::bigint AS members, decision.decision
-    FROM reporting.business_plan plan
-    LEFT JOIN reporting.committee__decisions decision ON decision.decided_plan_code = plan.plan_code
-)
-SELECT 'Personnes enregistrées' AS step, NULL::bigint AS plans, count(*) AS people FROM reporting.registration
-UNION ALL SELECT 'Plans montés', count(*), sum(members) FROM decided
-UNION ALL SELECT 'Plans examinés', count(*), sum(members) FROM decided WHERE decision IS NOT NULL
-UNION ALL SELECT 'Plans validés', count(*), sum(members) FROM decided WHERE decision LIKE 'validated%'
-"""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..model.code import PERSON, make_code
+from .rates import NO_CARD, VULNERABLE
 
 SURNAMES = (
     *("Ouédraogo",) * 6, *("Sawadogo",) * 2, "Bancé", "Bandé", "Bara", "Compaoré", "Dabré", "Gouem", "Guiré", "Kaboré",
@@ -29,20 +30,27 @@ MEN = (
     "Ousmane", "Rasmané", "Salif", "Seydou", "Souleymane", "Yacouba",
 )  # fmt: skip
 COMMUNES = (
-    ("BF48", "BF-BLG", "BF-BLG-garango"), ("BF48", "BF-BLG", "BF-BLG-tenkodogo"), ("BF48", "BF-BLG", "BF-BLG-beguedo"),
-    ("BF48", "BF-BLG", "BF-BLG-niaogho"), ("BF48", "BF-BLG", "BF-BLG-bittou"), ("BF48", "BF-KOP", "BF-KOP-ouargaye"),
-    ("BF48", "BF-KOT", "BF-KOT-koupela"), ("BF48", "BF-KOT", "BF-KOT-pouytenga"), ("BF51", "BF-ZOU", "BF-ZOU-manga"),
+    *(("BF48", "BF-BLG", "BF-BLG-garango"),) * 3, *(("BF48", "BF-BLG", "BF-BLG-beguedo"),) * 3,
+    *(("BF48", "BF-BLG", "BF-BLG-tenkodogo"),) * 2, ("BF48", "BF-BLG", "BF-BLG-niaogho"),
+    ("BF48", "BF-BLG", "BF-BLG-bittou"), ("BF48", "BF-KOP", "BF-KOP-ouargaye"), ("BF48", "BF-KOT", "BF-KOT-koupela"),
+    ("BF48", "BF-KOT", "BF-KOT-pouytenga"), ("BF51", "BF-ZOU", "BF-ZOU-manga"),
     ("BF51", "BF-ZOU", "BF-ZOU-gomboussougou"), ("BF51", "BF-BAZ", "BF-BAZ-kombissiri"),
     ("BF51", "BF-NAO", "BF-NAO-po"),
 )  # fmt: skip
 LANGUAGES = ("mos", "mos", "mos", "bib", "bib", "dyu", "fuh", "fra")
 COUNTRIES = ("LBY",) * 7 + ("NER", "NER", "DZA")
+VULNERABILITIES = ("medical", "distress", "elderly", "no_family", "single_parent")
 FIRST_FLIGHT, LAST_FLIGHT = date(2017, 9, 13), date(2019, 3, 6)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One synthetic returnee; ``commune`` is (region, province, commune) as places.csv names them."""
+    """One synthetic returnee.
+
+    Attributes:
+        commune: (region, province, commune) as places.csv names them.
+        vulnerability: as the registration names it; '' for none. It brings an immediate follow-up.
+    """
 
     code: str
     has_card: bool
@@ -60,6 +68,12 @@ class Person:
     commune: tuple[str, str, str]
     country: str
     language: str
+    vulnerability: str
+
+    @property
+    def name(self) -> str:
+        """As it is written on a list."""
+        return f"{self.surname} {self.given_names}"
 
 
 def draw_people(count: int, seed: int) -> list[Person]:
@@ -87,7 +101,7 @@ def _person(chance: random.Random, flight: str, day: date) -> Person:
     mobile = chance.choice(("07", "05", "54", "56", "60", "64", "70", "71", "74", "76", "78"))
     return Person(
         code=make_code(PERSON, chance.choice),
-        has_card=chance.random() > 0.04,
+        has_card=chance.random() >= NO_CARD,
         surname=chance.choice(SURNAMES),
         given_names=chance.choice(WOMEN if sex == "female" else MEN),
         sex=sex,
@@ -102,4 +116,5 @@ def _person(chance: random.Random, flight: str, day: date) -> Person:
         commune=chance.choice(COMMUNES),
         country=chance.choice(COUNTRIES),
         language=chance.choice(LANGUAGES),
+        vulnerability=chance.choice(VULNERABILITIES) if chance.random() < VULNERABLE else "",
     )

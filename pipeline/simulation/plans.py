@@ -1,15 +1,17 @@
-"""Synthetic plans and meetings whose totals are those of the practice sheet, or any others."""
+"""Synthetic plans with their holders and lines, whose totals are those of the practice sheet, or any others."""
 
 import random
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
 
 from ..model.code import PLAN, make_code
 from .people import Person
+from .rates import AMENDED
+from .sectors import ITEMS, SECTORS
 
-PERIOD_ENDS = date(2019, 3, 31)
-LOCAL_MEETINGS_FROM = date(2018, 9, 1)
-"""The sheet tells that meetings of 15 to 20 plans gave way to local ones of 4 or 5, not when: this day is ours."""
+LAST_RETURN_OF_HOLDERS = date(2018, 11, 20)
+"""Who comes home later has no time left for orientation, training and a plan before the end of the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,66 +27,107 @@ class Totals:
     returnees: int = 900
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One budget line; ``price`` in XOF as this version of the plan has it."""
+
+    item: str
+    unit: str
+    quantity: int
+    price: int
+    is_specified: bool
+
+    @property
+    def total(self) -> int:
+        """XOF."""
+        return self.quantity * self.price
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A plan as drafted on one day; ``reason`` why it was drafted again, '' for the first."""
+
+    number: int
+    drafted_on: date
+    lines: tuple[Line, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Procurement's look at one version, before the committee."""
+
+    version: Version
+    reviewed_on: date
+    verdict: str
+
+
 @dataclass(slots=True)
 class Plan:
-    """One synthetic plan; ``decision`` is '' while no committee has seen it."""
+    """One synthetic plan.
+
+    Attributes:
+        decision: '' while no committee has seen it.
+        versions / reviews: in their order; filled in when the plan meets the calendar.
+        decided_version: what the committee saw; 0 while none has.
+    """
 
     code: str
     members: list[Person]
     sector: str
-    drafted_on: date
-    decision: str = ""
+    lines: tuple[Line, ...]
+    decision: str
+    versions: list[Version]
+    reviews: list[Review]
+    decided_version: int = 0
 
+    @property
+    def ready_on(self) -> date:
+        """The day it could go to a committee."""
+        days = [v.drafted_on for v in self.versions] + [r.reviewed_on for r in self.reviews]
+        return max(days)
 
-@dataclass(slots=True)
-class Meeting:
-    """One synthetic committee meeting with the plans it decides on."""
+    @property
+    def province(self) -> str:
+        """Where its lead lives."""
+        return self.members[0].commune[1]
 
-    code: str
-    held_on: date
-    commune: tuple[str, str, str]
-    plans: list[Plan] = field(default_factory=list)
-
-
-SECTORS = {
-    "livestock": 40, "agriculture": 14, "trade": 18, "crafts": 9, "food_processing": 6,
-    "catering": 4, "services": 7, "fishing": 2,
-}  # fmt: skip
+    @property
+    def is_validated(self) -> bool:
+        """With or without an amendment."""
+        return self.decision.startswith("validated")
 
 
 def draw_plans(people: list[Person], totals: Totals, seed: int) -> list[Plan]:
-    """Plans with distinct members, by drafting date, decided so that the totals come out exactly.
-
-    Plans seen by a committee are those drafted first.
-    """
+    """Plans with distinct holders of one province, decided so that the totals come out exactly; examined ones first."""
     chance = random.Random(f"plans {seed}")
-    holders = sorted(chance.sample(people, totals.made[1]), key=lambda p: p.in_commune_on)
     seen_sizes = _sizes(chance, totals.validated) + _sizes(chance, _minus(totals.examined, totals.validated))
-    decisions = ["validated"] * totals.validated[0]
+    decisions = chance.choices(("validated", "validated_amended"), (1 - AMENDED, AMENDED), k=totals.validated[0])
     decisions += chance.choices(("rejected", "adjourned"), (3, 1), k=len(seen_sizes) - len(decisions))
     seen = list(zip(seen_sizes, decisions, strict=True))
     chance.shuffle(seen)
     waiting = [(size, "") for size in _sizes(chance, _minus(totals.made, totals.examined))]
-    plans = []
-    for size, decision in seen + waiting:
-        members, holders = holders[:size], holders[size:]
-        plans.append(_plan(chance, members, decision))
-    return sorted(plans, key=lambda p: p.drafted_on)
+    holders = _holders(chance, people, totals.made[1])
+    return [_plan(chance, _take_group(holders, size), decision) for size, decision in seen + waiting]
 
 
-def draw_meetings(plans: list[Plan], seed: int) -> list[Meeting]:
-    """Meetings of 15 to 20 plans, later local ones of 4 or 5; each examined plan in exactly one, after its drafting."""
-    chance = random.Random(f"meetings {seed}")
-    queue = [plan for plan in plans if plan.decision]
-    meetings: list[Meeting] = []
-    while queue:
-        size = chance.randint(4, 5) if queue[0].drafted_on >= LOCAL_MEETINGS_FROM else chance.randint(15, 20)
-        taken, queue = queue[:size], queue[size:]
-        held_on = min(taken[-1].drafted_on + timedelta(days=chance.randint(8, 25)), PERIOD_ENDS - timedelta(days=2))
-        place = taken[0].members[0].commune
-        code = f"C-{held_on:%Y-%m}-{len(meetings) + 1:02}"
-        meetings.append(Meeting(code, held_on, place, taken))
-    return meetings
+def _holders(chance: random.Random, people: list[Person], count: int) -> list[Person]:
+    """So many of those who came home early enough, by the day they did."""
+    by_day = sorted(people, key=lambda person: person.in_commune_on)
+    early = [person for person in by_day if person.in_commune_on <= LAST_RETURN_OF_HOLDERS]
+    return sorted(chance.sample(max(early, by_day[:count], key=len), count), key=lambda person: person.in_commune_on)
+
+
+def _take_group(holders: list[Person], size: int) -> list[Person]:
+    """The next holders of one province leave the queue; of any province where none has so many left."""
+    left = Counter(person.commune[1] for person in holders)
+    lead = next((person for person in holders if left[person.commune[1]] >= size), holders[0])
+    nearest = sorted(holders, key=lambda person: person.commune[1] != lead.commune[1])
+    start = next(n for n, person in enumerate(nearest) if person is lead)
+    group = (nearest[start:] + nearest[:start])[:size]
+    taken = {person.code for person in group}
+    holders[:] = [person for person in holders if person.code not in taken]
+    return group
 
 
 def _minus(more: tuple[int, int], less: tuple[int, int]) -> tuple[int, int]:
@@ -103,6 +146,20 @@ def _sizes(chance: random.Random, total: tuple[int, int]) -> list[int]:
 
 def _plan(chance: random.Random, members: list[Person], decision: str) -> Plan:
     sector = chance.choices(tuple(SECTORS), tuple(SECTORS.values()))[0]
-    ready = max(m.in_commune_on for m in members) + timedelta(days=chance.randint(45, 110))
-    latest = date(2019, 2, 20) if decision else date(2019, 3, 25)
-    return Plan(make_code(PLAN, chance.choice), members, sector, min(ready, latest), decision)
+    items = ITEMS[sector]
+    lines = tuple(_line(chance, item) for item in chance.sample(items, min(len(items), chance.randint(1, 3))))
+    return Plan(make_code(PLAN, chance.choice), members, sector, lines, decision, [], [])
+
+
+def _line(chance: random.Random, item: tuple[str, str, int]) -> Line:
+    code, unit, price = item
+    asked = int(price * chance.uniform(0.8, 1.2)) // 500 * 500
+    return Line(code, unit, chance.randint(1, 4), asked, chance.random() < 0.8)
+
+
+def repriced(chance: random.Random, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The same lines with a specification each, and with market prices."""
+    return tuple(
+        replace(line, price=int(line.price * chance.uniform(0.85, 1.2)) // 500 * 500, is_specified=True)
+        for line in lines
+    )

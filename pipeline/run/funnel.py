@@ -1,0 +1,58 @@
+"""The practice's funnel, counted from the views an analyst may read: plans by their code, people by their plan."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from .session import open_session
+from .telling import Telling
+
+FunnelRow = tuple[str, int | None, int]
+"""Step in French, plans (None where none are counted), people."""
+
+
+def read_funnel(folder: Path, telling: Telling) -> list[FunnelRow]:
+    """The funnel over September 2017 to March 2019, then the surveys after it.
+
+    A plan drafted again is one plan: its people are those of its first version, and a decision about any version is
+    the plan's. Registrations count twice who was registered twice: nobody is linked here.
+    """
+    with open_session(folder, telling, writes=False) as session, session.engine.connect() as connection:
+        return [(row.step, row.plans, int(row.people or 0)) for row in connection.execute(text(FUNNEL))]
+
+
+# Who was there on all five days can only be told person by person: this one step counts where the codes are, and
+# lets nothing but the number out.
+FUNNEL = """
+WITH made AS (
+    SELECT DISTINCT ON (plan_id) plan_id, member_count::bigint AS members
+    FROM reporting.business_plan WHERE plan_version = 1 AND drafted_on <= '2019-03-31'
+    ORDER BY plan_id, submission_key
+), decided AS (
+    SELECT decision.decided_plan_id AS plan_id, bool_or(decision.decision LIKE 'validated%') AS is_validated
+    FROM reporting.committee__decisions decision
+    JOIN reporting.committee meeting ON meeting.submission_key = decision.submission_key
+    WHERE meeting.held_on <= '2019-03-31' GROUP BY 1
+), installed AS (
+    SELECT DISTINCT plan_code AS plan_id FROM reporting.installation WHERE hand_over_state = 'complete'
+), followed AS (
+    SELECT DISTINCT plan_code AS plan_id FROM reporting.follow_up WHERE wave = '12' AND outcome = 'done'
+), trained AS (
+    SELECT 1 FROM answers.training day JOIN answers.training__late present ON present.root_uuid = day.root_uuid
+    GROUP BY day.session_code, coalesce(present.late_code, present.late_name)
+    HAVING count(DISTINCT day.training_day) = 5
+)
+SELECT 1 AS n, 'Enregistrements (doublons compris)' AS step, NULL::bigint AS plans, count(*) AS people
+FROM reporting.registration
+UNION ALL SELECT 2, 'Personnes conseillées', NULL, count(*) FROM reporting.counselling WHERE outcome = 'done'
+UNION ALL SELECT 3, 'Personnes orientées', NULL, sum(late_count + coalesce(attendee_count, 0))
+    FROM reporting.orientation WHERE event_outcome = 'held'
+UNION ALL SELECT 4, 'Personnes formées (5 jours)', NULL, count(*) FROM trained
+UNION ALL SELECT 5, 'Plans montés', count(*), sum(members) FROM made
+UNION ALL SELECT 6, 'Plans examinés', count(*), sum(members) FROM made JOIN decided USING (plan_id)
+UNION ALL SELECT 7, 'Plans validés', count(*), sum(members) FROM made JOIN decided USING (plan_id) WHERE is_validated
+UNION ALL SELECT 8, 'Plans installés (à mars 2020)', count(*), sum(members) FROM made JOIN installed USING (plan_id)
+UNION ALL SELECT 9, 'Plans suivis à 12 mois (à mars 2020)', count(*), sum(members)
+    FROM made JOIN followed USING (plan_id)
+ORDER BY n
+"""
