@@ -1,8 +1,5 @@
 """A whole programme in miniature: its folder, its database, a server over real HTTP, and tablets that fill its form."""
 
-import contextlib
-import io
-import json
 import os
 import re
 import subprocess
@@ -18,12 +15,13 @@ from typing import Any
 import requests
 from sqlalchemy import text
 
-from cli import main
 from pipeline.engine.session import FormEngine
 from pipeline.run.template import lay_programme
 from pipeline.simulation.tablet import Tablet
 from pipeline.warehouse.snapshot import table_rows
 from tests.xlsform.drawn import YES_NO, row, save, sheets
+
+from .typed import Said, retour
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "canary-t0ken-" + "a" * 27
@@ -64,52 +62,7 @@ def household(*more, without=(), **settings):
     return sheets(*kept, *more, choices=[*YES_NO, *SKILLS], **settings)
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a command left on the two streams, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        """The one JSON document on standard output."""
-        return json.loads(self.out)
-
-    @property
-    def all(self) -> str:
-        return self.out + self.err
-
-
-@contextlib.contextmanager
-def environment(values):
-    """These variables while the block runs."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def retour(*arguments, **variables) -> Said:
-    """The command as a person types it, with these environment variables."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
-    with environment(variables), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            main([str(a) for a in arguments])
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-    return Said(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
-
-
-def wait_until(is_so, seconds=20.0):
+def wait_until(is_so, seconds=60.0):
     """Until it is so; fails if it never is."""
     end = time.monotonic() + seconds
     while not is_so():
@@ -132,6 +85,7 @@ class Ground:
     url: str
     faults: Any = None
     variables: dict[str, str] = field(default_factory=dict)
+    exports: Any = None
 
     def lay(self, form=None, zones=("centre",), server="", limits="") -> "Ground":
         """The folder, with this form and these deployments, none of them deployed yet."""

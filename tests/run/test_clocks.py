@@ -8,7 +8,7 @@ from pipeline.run.pull import pull
 from pipeline.run.session import open_session, utc_now
 from pipeline.run.telling import Silent
 
-from .ground import environment
+from .typed import environment
 
 AHEAD = """UPDATE ops.run SET started_at = started_at + %(ahead)s, counts = jsonb_set(counts, '{marks,household/centre}',
     jsonb_build_object('scanned_at', (now() + %(ahead)s)::text, 'changes_read_until', (now() + %(ahead)s)::text))

@@ -9,7 +9,8 @@ import cli
 from tests.xlsform.drawn import save
 
 from .conftest import a_ground
-from .ground import household, retour
+from .ground import household
+from .typed import retour
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import pytest
 
 from tests.xlsform.drawn import row, save
 
-from .ground import QUESTIONS, household, retour
+from .ground import QUESTIONS, household
+from .typed import retour
 
 BROKEN = {
     "an unknown type": (row("txt", "age"), "survey", 14, "txt"),

@@ -14,7 +14,8 @@ from pipeline.run.telling import Silent
 from pipeline.simulation.tablet import Tablet
 from tests.xlsform.drawn import save
 
-from .ground import ANSWERS, FILLED_AT, environment, household, opened, retour
+from .ground import ANSWERS, FILLED_AT, household, opened
+from .typed import environment, retour
 
 SANDBOX = '[server.kobo]\nkind = "sandbox"\n\n[[stage]]\nname = "household"\n[[stage.deployment]]\nzone = "est"\nserver = "kobo"\n'
 

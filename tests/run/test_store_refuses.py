@@ -10,7 +10,8 @@ from sqlalchemy import make_url, text
 
 from pipeline.sandbox.faults import Fault
 
-from .ground import retour, wait_until
+from .ground import wait_until
+from .typed import retour
 
 REFUSES = """
     CREATE FUNCTION ops.refuse() RETURNS trigger LANGUAGE plpgsql AS

@@ -1,6 +1,8 @@
 """What an older edition called a name stays closed, whatever the workbook says of the same question today."""
 
-from .ground import NAME, household, row
+from tests.xlsform.drawn import row
+
+from .ground import NAME, household
 
 
 def test_a_question_that_once_asked_for_a_name_is_never_opened(bare):
