@@ -10,11 +10,11 @@ from .constraint import is_tightened
 # From nobody may see it to everybody may.
 OPENNESS: tuple[Privacy, ...] = ("closed", "identity", "sensitive", "text", "open")
 # A wider type takes every answer of the narrower one: only the column has to grow.
-WIDER = {
-    ("integer", "decimal"), ("integer", "text"), ("decimal", "text"), ("range", "decimal"), ("integer", "range"),
-    ("date", "datetime"), ("select_one", "text"), ("barcode", "text"), ("text", "barcode"),
+SAME_COLUMN = {
+    ("select_one", "text"), ("barcode", "text"), ("text", "barcode"), ("range", "decimal"),
     ("calculate", "text"), ("hidden", "text"), ("calculate", "hidden"), ("hidden", "calculate"),
 }  # fmt: skip
+"""Type changes after which answers still go to the column they went to; any other gives a new column beside it."""
 
 
 def question_changes(
@@ -75,10 +75,10 @@ def _type(before: Question, after: Question) -> Iterator[_Difference]:
             yield "choice removed", "breaking", "or_other is gone.", why
         return
     what = f"The type was {before.type} and is {after.type}."
-    if (before.type, after.type) in WIDER:
-        yield "type changed", "care", what, "Old answers fit the new type; who computes with them should look."
+    if (before.type, after.type) in SAME_COLUMN:
+        yield "type changed", "care", what, "Old and new answers share one column; who computes with them should look."
     else:
-        yield "type changed", "breaking", what, "Old and new answers do not fit one column."
+        yield "type changed", "breaking", what, "New answers go to a new column; the old one fills no more."
 
 
 def _privacy(before: Question, after: Question) -> Iterator[_Difference]:

@@ -50,7 +50,8 @@ MUTATIONS = {
     "added": (a_form(row("date", "born_on")), ("question added", "born_on", "safe")),
     "added required": (a_form(row("date", "born_on", required="yes")), ("question added", "born_on", "care")),
     "type changed": (a_form(surname={"type": "date"}), ("type changed", "g/surname", "breaking")),
-    "type widened": (a_form(amount={"type": "decimal"}), ("type changed", "amount", "care")),
+    "type widened": (a_form(amount={"type": "text"}), ("type changed", "amount", "breaking")),
+    "type, same column": (a_form(surname={"type": "barcode"}), ("type changed", "g/surname", "care")),
     "one to many": (a_form(agreed={"type": "select_multiple yes_no"}), ("type changed", "g/agreed", "breaking")),
     "out of its group": (a_form(drop=["begin_group", "end_group", "g"]), ("question moved", "g/age", "breaking")),
     "out of its repeat": (
