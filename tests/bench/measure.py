@@ -34,7 +34,7 @@ class Measured:
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Measured:
-    """The program's measures; raises CalledProcessError with its last words if it failed."""
+    """The program's measures; raises RuntimeError with its last words if it failed."""
     surroundings = {**os.environ, **(environment or {})}
     process = subprocess.Popen(
         command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -45,7 +45,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     watch.ended.set()
     watch.join()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, out, err[-3000:])
+        raise RuntimeError(f"{' '.join(command[1:4])} failed ({process.returncode}):\n{err[-3000:]}")
     said = json.loads(out.strip().splitlines()[-1])
     return Measured(said["seconds"], watch.cpu_seconds, watch.peak / 1e6, said)
 
