@@ -1,5 +1,7 @@
 """A long load decodes in a second process: the same rows in the same order, whatever happens to that process."""
 
+from collections.abc import Generator
+
 import psutil
 
 from pipeline.model.decoded import Decoded, Item, SetAside
@@ -67,5 +69,6 @@ def test_a_load_that_is_broken_off_leaves_no_process():
     for _ in range(HERE + 2):
         next(loading)
     assert children() != before
+    assert isinstance(loading, Generator)
     loading.close()
     assert children() == before
