@@ -41,12 +41,17 @@ class Deployment:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of the practice: a form and the projects it is collected in."""
+    """One stage of the practice: a form and the projects it is collected in.
+
+    Attributes:
+        restricted: its answers stand apart, in the schema ``protected``; analysts see nothing of it.
+    """
 
     name: str
     form: Path
     deployments: tuple[Deployment, ...]
     enabled: bool = True
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def _stage(folder: Path, table: TomlTable, servers: Mapping[str, Server]) -> Sta
         name=name,
         form=folder / table.text("form", f"forms/{name}.xlsx"),
         enabled=table.boolean("enabled", True),
+        restricted=table.boolean("restricted", False),
         deployments=tuple(_deployment(name, row, servers) for row in table.tables("deployment")),
     )
     table.refuse_unknown()

@@ -46,12 +46,17 @@ def status(context: click.Context, json_wanted: bool) -> None:
 
 
 @db.command()
-@click.option("--new-password", is_flag=True, help="Give the analyst's role a fresh password, shown once.")
+@click.option("--new-password", is_flag=True, help="Give the role a fresh password, shown once.")
+@click.option(
+    "--role",
+    type=click.Choice(sorted(databases.ROLES)),
+    default="analyst",
+    help="Who it is for: an analyst reads 'reporting' only, the protection focal point 'protected' only.",
+)
 @click.pass_context
-def url(context: click.Context, new_password: bool) -> None:
-    """Print the address for Excel, Power BI, R or QGIS: the analyst's role, which reads 'reporting' only."""
-    address = databases.analyst_url(Path(context.obj), new_password=new_password)
-    click.echo(address or "The analyst's role has no password yet: add --new-password.")
+def url(context: click.Context, new_password: bool, role: str) -> None:
+    """Print the address for Excel, Power BI, R or QGIS: a role that reads one schema only."""
+    click.echo(databases.reader_url(Path(context.obj), role, new_password=new_password))
 
 
 @db.command(context_settings={"ignore_unknown_options": True})

@@ -6,6 +6,7 @@ from pathlib import Path
 OWNER = "retour"
 DATABASE = "retour"
 ANALYST = "retour_analyst"
+FOCAL_POINT = "retour_focal_point"
 SETTINGS_FILE = "retour.conf"
 
 LAPTOP = {

@@ -76,20 +76,21 @@ def read_status(database: Database) -> Status:
     )
 
 
-def analyst_address(database: Database, password: str | None = None) -> str:
-    """What Excel, Power BI, R, QGIS or Metabase connect to: the analyst's role over TCP.
+def reader_address(database: Database, password: str | None = None, role: str = ANALYST) -> str:
+    """What Excel, Power BI, R, QGIS or Metabase connect to: a role that only reads, over TCP.
 
     Args:
-        password: shown in the address if given, which happens once: right after ``new_analyst_password``.
+        password: shown in the address if given, which happens once: right after ``new_password``.
+        role: the analyst's or the focal point's.
     """
     own = database.engine.url
     host, port = ("127.0.0.1", database.server.place.port) if database.server else (own.host, own.port or 5432)
-    address = URL.create("postgresql", ANALYST, password, host, port, own.database)
+    address = URL.create("postgresql", role, password, host, port, own.database)
     return address.render_as_string(hide_password=False)
 
 
-def new_analyst_password(engine: Engine) -> str:
-    """The analyst's role can log in with the password returned, and with no earlier one; it is kept nowhere.
+def new_password(engine: Engine, role: str = ANALYST) -> str:
+    """The role can log in with the password returned, and with no earlier one; it is kept nowhere.
 
     The server receives only its SCRAM verifier, so that no log of a server can hold it.
 
@@ -98,16 +99,16 @@ def new_analyst_password(engine: Engine) -> str:
     """
     password = secrets.token_urlsafe(18)
     with engine.begin() as connection:
-        if not roles.exists(connection) and not roles.grant(connection):
-            raise _not_allowed()
-        if not _may_change(connection):
-            raise _not_allowed()
+        if not roles.exists(connection, role) and not roles.grant(connection, role):
+            raise _not_allowed(role)
+        if not _may_change(connection, role):
+            raise _not_allowed(role)
         raw = connection.connection.driver_connection
         if raw is None:
-            raise _not_allowed()
-        verifier = raw.pgconn.encrypt_password(password.encode(), ANALYST.encode(), b"scram-sha-256").decode()
+            raise _not_allowed(role)
+        verifier = raw.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
         # Not text(): the verifier has colons, which would be read as parameters.
-        connection.exec_driver_sql(f"ALTER ROLE {ANALYST} LOGIN PASSWORD '{verifier}'")
+        connection.exec_driver_sql(f"ALTER ROLE {role} LOGIN PASSWORD '{verifier}'")
     return password
 
 
@@ -130,7 +131,7 @@ def open_shell(database: Database, arguments: tuple[str, ...] = ()) -> int:
     return subprocess.run(words, env=environment, check=False).returncode  # noqa: S603
 
 
-def _may_change(connection: Connection) -> bool:
+def _may_change(connection: Connection, role: str) -> bool:
     """Whether our account may give the role a password: a superuser, or one that holds it with admin option."""
     return bool(
         connection.scalar(
@@ -139,15 +140,15 @@ def _may_change(connection: Connection) -> bool:
                    OR current_setting('server_version_num')::int < 160000))
             FROM pg_roles r WHERE r.rolname = current_user
             """),
-            {"name": ANALYST},
+            {"name": role},
         )
     )
 
 
-def _not_allowed() -> SetupError:
+def _not_allowed(role: str) -> SetupError:
     """Only the server's administrator can do it."""
     return SetupError(
-        f"role '{ANALYST}'",
+        f"role '{role}'",
         "this account may not create it or change its password.",
         "Ask the server's administrator to do it.",
     )

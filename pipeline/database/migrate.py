@@ -37,7 +37,8 @@ def upgrade(engine: Engine) -> tuple[str, ...]:
         steps = [step.revision for step in script.iterate_revisions(wanted, before or "base")]
         _create_schema(connection)
         command.upgrade(_config(connection), "head")
-        roles.grant(connection)
+        for role in roles.READS:
+            roles.grant(connection, role)
     return tuple(reversed(steps))
 
 

@@ -1,7 +1,7 @@
 """Build: what changed in the archive becomes typed answers, labels and views; one transaction per stage."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from ..model.decoded import Decoded, Item, SetAside
 from ..programme import Deployment, Stage
 from ..records.decode import Decoder, unknown_version
 from ..records.tables import plan_tables
+from ..warehouse.apart import keep_apart
 from ..warehouse.bookkeeping import build_marks, put_build_marks
 from ..warehouse.labels import load_labels
 from ..warehouse.load import clear, load
@@ -51,13 +52,24 @@ def build(session: Session, stages: Iterable[Stage], *, rebuild: bool = False, r
     Raises:
         StoreError: the database refused; that stage is as it was, those before it are done.
     """
-    return [_build_stage(session, stage, rebuild, retry) for stage in stages]
+    chosen = list(stages)
+    _close_others(session, chosen)
+    return [_build_stage(session, stage, rebuild, retry) for stage in chosen]
+
+
+def _close_others(session: Session, chosen: Sequence[Stage]) -> None:
+    """A restricted stage that is switched off, or not asked for, is out of ``reporting`` too."""
+    with session.engine.begin() as connection:
+        for stage in session.settings.stages:
+            if stage.restricted and stage not in chosen:
+                keep_apart(connection, stage.name, True)
 
 
 def _build_stage(session: Session, stage: Stage, rebuild: bool, retry: bool) -> Built:
     built = Built(stage.name)
     session.check_alone()
     with session.engine.begin() as connection:
+        built.rows_written += keep_apart(connection, stage.name, stage.restricted)
         stored = {d: readable_editions(connection, d) for d in stage.deployments}
         marks = {d: _marks_now(connection, stage, d, stored[d]) for d in stage.deployments}
         if not rebuild and not retry and all(marks[d].items() <= build_marks(connection, d.key).items() for d in marks):

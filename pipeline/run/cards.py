@@ -14,6 +14,7 @@ from ..cards.seen import written_codes
 from ..cards.sheet import Sheet, pages_needed, sheets_as_pdf
 from ..errors import SetupError, did_you_mean
 from ..sql import store_errors
+from ..warehouse.schemas import schemas_of_tables
 from ..warehouse.shapes import named_columns
 from .daily import on_record
 from .session import Session, open_session
@@ -122,12 +123,14 @@ def _replace(
 
 def _written(connection: Connection) -> frozenset[str]:
     """Codes in any answers table: in text columns, and among the answers of a select_multiple."""
-    columns: dict[str, list[str]] = {}
+    columns: dict[tuple[str, str], list[str]] = {}
+    schemas = schemas_of_tables(connection)
     for named in named_columns(connection):
+        place = schemas[named.table], named.table
         if not named.column and named.path.endswith("#choices"):
-            columns.setdefault(named.table, []).append("choice")
+            columns.setdefault(place, []).append("choice")
         elif named.column and named.kind == "text":
-            columns.setdefault(named.table, []).append(named.column)
+            columns.setdefault(place, []).append(named.column)
     return written_codes(connection, columns)
 
 

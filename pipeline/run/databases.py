@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ..database import console, embedded, migrate
+from ..database.configure import ANALYST, FOCAL_POINT
 from ..database.console import Status
 from ..database.opening import Database, open_database
 from ..errors import SetupError
@@ -43,13 +44,21 @@ def status(folder: Path) -> Status:
         return console.read_status(database)
 
 
-def analyst_url(folder: Path, *, new_password: bool) -> str | None:
-    """What Excel, R or Power BI connect to; with a fresh password if wanted, shown once and kept nowhere."""
+ROLES = {"analyst": ANALYST, "focal-point": FOCAL_POINT}
+"""Who may be given an address: analysts read ``reporting``, the protection focal point ``protected``."""
+
+
+def reader_url(folder: Path, role: str = "analyst", *, new_password: bool) -> str:
+    """What Excel, R or Power BI connect to; with a fresh password if wanted, shown once and kept nowhere.
+
+    Args:
+        role: one of ``ROLES``.
+    """
     with open_programme(folder) as database:
         if new_password:
             migrate.upgrade(database.engine)
-        password = console.new_analyst_password(database.engine) if new_password else None
-        return console.analyst_address(database, password)
+        password = console.new_password(database.engine, ROLES[role]) if new_password else None
+        return console.reader_address(database, password, ROLES[role])
 
 
 def shell(folder: Path, arguments: tuple[str, ...]) -> int:

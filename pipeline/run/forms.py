@@ -10,6 +10,7 @@ from ..model.form import Form
 from ..programme import Deployment, Settings, Stage
 from ..settings import find_stage, load_settings
 from ..sources.kobo_deploy import Deployed, KoboDeployer
+from ..warehouse.schemas import schema_of
 from ..warehouse.shapes import named_columns
 from ..xlsform.change import Change
 from ..xlsform.check import check_workbook
@@ -151,9 +152,10 @@ def _readers(session: Session, stage: Stage) -> dict[str, list[str]]:
     """What downstream reads each question: the columns it has been given."""
     readers: dict[str, list[str]] = {}
     with session.engine.connect() as connection:
+        schema = schema_of(connection, stage.name)
         for named in named_columns(connection, stage.name):
             if named.column:
-                readers.setdefault(named.path.partition("#")[0], []).append(f"answers.{named.table}.{named.column}")
+                readers.setdefault(named.path.partition("#")[0], []).append(f"{schema}.{named.table}.{named.column}")
     return readers
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from pipeline.model.form import Form, Privacy
 
 from .replacing import replace_changed
+from .schemas import schema_of
 from .tables import choice_label, choice_of, open_question, question_label
 
 _DECIDED: frozenset[Privacy] = frozenset({"identity", "sensitive", "text"})
@@ -38,6 +39,7 @@ def load_labels(connection: Connection, stage: str, forms: Sequence[Form]) -> in
     """The label tables hold what these editions say, a newer one over an older; only differences are written.
 
     Choices and questions that a newer edition no longer has keep their last label: old answers still use them.
+    A restricted stage opens no question.
 
     Args:
         forms: all editions of the stage, of all its deployments, oldest first.
@@ -46,7 +48,8 @@ def load_labels(connection: Connection, stage: str, forms: Sequence[Form]) -> in
         Rows written or removed.
     """
     here = {"stage": stage}
-    written = replace_changed(connection, open_question, here, ((stage, path) for path in open_paths(forms)))
+    opened = open_paths(forms) if schema_of(connection, stage) == "answers" else frozenset()
+    written = replace_changed(connection, open_question, here, ((stage, path) for path in opened))
     written += replace_changed(connection, question_label, here, _question_rows(stage, forms))
     written += replace_changed(connection, choice_label, here, _choice_rows(stage, forms))
     return written + replace_changed(connection, choice_of, here, _list_rows(stage, forms))

@@ -1,6 +1,6 @@
 """Decoded submissions into the answers tables of a stage: streamed by COPY, in the caller's transaction."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from pipeline.errors import StoreError
 from pipeline.model.decoded import Decoded
-from pipeline.sql import driver_of, name, store_errors
+from pipeline.sql import driver_of, store_errors
 
 from .set_aside import record_set_aside
 from .shapes import shapes_of
@@ -78,37 +78,34 @@ def load(
             staging.forget(item.root_uuid for item in batch.set_aside)
             queue += record_set_aside(connection, deployment, batch.set_aside, run_id, at)
         staging.settle()
-        queue += _resolve(raw, shapes[0].table, deployment, removed)
-        _analyse(raw, staging.inserted)
+        queue += _resolve(raw, shapes[0].place, deployment, removed)
+        _analyse(raw, [s.place for s in shapes if staging.inserted[s.table] >= BULK_ROWS])
     return RowCounts(dict(staging.inserted), dict(staging.deleted), queue)
 
 
 def clear(connection: Connection, stage: str) -> None:
     """The stage's tables are empty, for a rebuild in the same transaction; names, labels and the queue stay."""
-    tables = [name("answers", shape.table) for shape in shapes_of(connection, stage)]
+    tables = [shape.place for shape in shapes_of(connection, stage)]
     if tables:
         with store_errors(f"clearing stage '{stage}'"):
             driver_of(connection).execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
 
 
-def _resolve(raw: psycopg.Connection[Any], main: str, deployment: str, removed: Collection[str]) -> int:
+def _resolve(raw: psycopg.Connection[Any], main: sql.Identifier, deployment: str, removed: Collection[str]) -> int:
     """What was decoded after all, and what was removed, leaves the queue."""
     statement = """DELETE FROM ops.set_aside WHERE deployment = {deployment} AND (
         root_uuid = ANY ({removed}) OR root_uuid = ANY (ARRAY(
             SELECT root_uuid FROM {main} WHERE deployment = {deployment} AND root_uuid = ANY (ARRAY(
                 SELECT root_uuid FROM ops.set_aside WHERE deployment = {deployment})))))"""
     composed = sql.SQL(statement).format(
-        deployment=sql.Literal(deployment), removed=sql.Literal(list(removed)), main=name("answers", main)
+        deployment=sql.Literal(deployment), removed=sql.Literal(list(removed)), main=main
     )
     return raw.execute(composed).rowcount
 
 
-def _analyse(raw: psycopg.Connection[Any], inserted: Mapping[str, int]) -> None:
+def _analyse(raw: psycopg.Connection[Any], grown: Iterable[sql.Identifier]) -> None:
     """A small sample will do for choosing indexes; the server's own autovacuum takes a larger one later."""
-    grown = [table for table, count in inserted.items() if count >= BULK_ROWS]
-    if not grown:
-        return
-    raw.execute("SET LOCAL default_statistics_target = 10")
-    for table in grown:
-        raw.execute(sql.SQL("ANALYZE {}").format(name("answers", table)))
-    raw.execute("SET LOCAL default_statistics_target = DEFAULT")
+    for place in grown:
+        raw.execute("SET LOCAL default_statistics_target = 10")
+        raw.execute(sql.SQL("ANALYZE {}").format(place))
+        raw.execute("SET LOCAL default_statistics_target = DEFAULT")

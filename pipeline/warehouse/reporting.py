@@ -33,8 +33,9 @@ _FIXED = {
 def refresh_views(connection: Connection, stage: str, forms: Sequence[Form]) -> int:
     """``reporting`` has one view per answers table of the stage that shows its open columns and nothing else.
 
-    The main table always has one; a repeat or a select_multiple only if it holds an open answer. A view is touched
-    only if its definition changed. New columns come last, so views that others built on it go on working.
+    A restricted stage has none. Else the main table always has one; a repeat or a select_multiple only if it holds
+    an open answer. A view is touched only if its definition changed. New columns come last, so views that others
+    built on it go on working.
 
     Args:
         forms: all editions of the stage, oldest first; ``open_paths`` says what they open.
@@ -71,18 +72,22 @@ class _View:
 
 
 def _body(shape: Shape, opened: Collection[str], kept: list[str]) -> sql.Composed | None:
-    """The SELECT of one view, columns it had before in their places; None where nothing in the table is open."""
+    """The SELECT of one view, columns it had before in their places; None where nothing in the table is open.
+
+    Of a restricted stage nothing is, whatever its questions say.
+    """
+    if shape.schema == "protected":
+        return None
     columns = [c.column for c in shape.columns if c.path.partition("#")[0] in opened]
     columns.sort(key=lambda column: kept.index(column) if column in kept else len(kept))
     if not columns and not (shape.role == "main" or (shape.role == "choices" and shape.source in opened)):
         return None
-    table = name("answers", shape.table)
-    shown: list[sql.Composable] = [_KEY.format(table)]
+    shown: list[sql.Composable] = [_KEY.format(shape.place)]
     for column in _FIXED[shape.role]:
         is_instant = column == "submitted_at"
         shown.append(sql.SQL("submitted_at::date AS submitted_on") if is_instant else name(column))
     shown += map(name, columns)
-    return sql.SQL("SELECT {} FROM {}").format(sql.SQL(", ").join(shown), table)
+    return sql.SQL("SELECT {} FROM {}").format(sql.SQL(", ").join(shown), shape.place)
 
 
 def _mark(definition: str) -> str:

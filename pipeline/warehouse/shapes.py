@@ -13,6 +13,7 @@ from pipeline.errors import SetupError
 from pipeline.model.table import FIXED, RESERVED, RESERVED_TABLES, Kind, NamedColumn, Table
 from pipeline.sql import driver_of, name, names, store_errors
 
+from .schemas import schema_of, schemas_of_tables
 from .tables import column_name
 
 TYPES: Mapping[Kind, str] = {
@@ -42,12 +43,19 @@ class Shape:
     Attributes:
         role / source: as in ``Table``.
         columns: questions' columns in the order they were added; fixed ones are not among them.
+        schema: ``answers``, or ``protected`` if the stage is restricted.
     """
 
     table: str
     role: str
     source: str
     columns: tuple[NamedColumn, ...] = ()
+    schema: str = "answers"
+
+    @property
+    def place(self) -> sql.Identifier:
+        """Schema and table, quoted."""
+        return name(self.schema, self.table)
 
 
 def named_columns(connection: Connection, stage: str | None = None) -> tuple[NamedColumn, ...]:
@@ -70,16 +78,17 @@ def shapes_of(connection: Connection, stage: str) -> tuple[Shape, ...]:
             columns[named.table].append(named)
         else:
             tables[named.table] = named.path
+    schemas = schemas_of_tables(connection)
     found = []
     for table, meaning in tables.items():
         source, _, role = meaning.partition("/")[2].rpartition("#")
         ordered = sorted(columns[table], key=lambda n: order[n.table, n.column])
-        found.append(Shape(table, role, source, tuple(ordered)))
+        found.append(Shape(table, role, source, tuple(ordered), schemas[table]))
     return tuple(sorted(found, key=lambda s: (s.role != "main", s.table)))
 
 
 def ensure_tables(connection: Connection, stage: str, tables: Sequence[Table], form_version: str = "") -> int:
-    """``answers`` holds these tables with at least these columns, and every name is written down.
+    """The stage's schema holds these tables with at least these columns, and every name is written down.
 
     Adds what is missing and touches nothing else; a column that an edition no longer has stays for the old rows.
 
@@ -97,18 +106,18 @@ def ensure_tables(connection: Connection, stage: str, tables: Sequence[Table], f
     given = {(n.table, n.column): n for n in named_columns(connection)}
     own = {n.table for n in named_columns(connection, stage)}
     new: list[NamedColumn] = []
-    raw = driver_of(connection)
+    raw, schema = driver_of(connection), schema_of(connection, stage)
     for table in tables:
         _refuse_taken(stage, table, given, own)
         columns = [NamedColumn(table.name, c.name, c.path, c.kind) for c in table.columns]
         _refuse_other_meaning(columns, given)
         missing = [c for c in columns if (table.name, c.column) not in given]
         is_new = (table.name, "") not in given
-        with store_errors(f"answers.{table.name}"):
+        with store_errors(f"{schema}.{table.name}"):
             if is_new:
-                _create(raw, table, missing)
+                _create(raw, schema, table, missing)
             elif missing:
-                _widen(raw, table.name, missing)
+                _widen(raw, name(schema, table.name), missing)
         meaning = f"{stage}/{table.source}#{table.role}"
         fresh = [NamedColumn(table.name, "", meaning, "text"), *missing] if is_new else missing
         given |= {(n.table, n.column): n for n in fresh}
@@ -159,19 +168,19 @@ def _refuse_other_meaning(columns: Iterable[NamedColumn], given: Mapping[tuple[s
             )
 
 
-def _create(raw: psycopg.Connection[Any], table: Table, columns: Iterable[NamedColumn]) -> None:
+def _create(raw: psycopg.Connection[Any], schema: str, table: Table, columns: Iterable[NamedColumn]) -> None:
     parts = [_typed(column, kind) for column, kind in FIXED[table.role]]
     if table.role == "main":
         # Not in FIXED: the server's status changes without a new edition, so no decoder fills it.
         parts.append(sql.SQL("validation_status text NOT NULL DEFAULT ''"))
     parts += [_typed(c.column, c.kind) for c in columns]
     parts.append(sql.SQL("PRIMARY KEY ({})").format(names(KEYS[table.role])))
-    raw.execute(sql.SQL("CREATE TABLE {} ({})").format(name("answers", table.name), sql.SQL(", ").join(parts)))
+    raw.execute(sql.SQL("CREATE TABLE {} ({})").format(name(schema, table.name), sql.SQL(", ").join(parts)))
 
 
-def _widen(raw: psycopg.Connection[Any], table: str, columns: Iterable[NamedColumn]) -> None:
+def _widen(raw: psycopg.Connection[Any], place: sql.Identifier, columns: Iterable[NamedColumn]) -> None:
     parts = [sql.SQL("ADD COLUMN {}").format(_typed(c.column, c.kind)) for c in columns]
-    raw.execute(sql.SQL("ALTER TABLE {} {}").format(name("answers", table), sql.SQL(", ").join(parts)))
+    raw.execute(sql.SQL("ALTER TABLE {} {}").format(place, sql.SQL(", ").join(parts)))
 
 
 def _typed(column: str, kind: Kind) -> sql.Composable:
@@ -181,5 +190,6 @@ def _typed(column: str, kind: Kind) -> sql.Composable:
 def _attribute_order(raw: psycopg.Connection[Any], tables: list[str]) -> dict[tuple[str, str], int]:
     """Number of each column by (table, column), as PostgreSQL counts them."""
     query = """SELECT relname, attname, attnum FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
-               WHERE relnamespace = 'answers'::regnamespace AND relname = ANY(%s) AND attnum > 0 AND NOT attisdropped"""
+               WHERE relnamespace IN ('answers'::regnamespace, 'protected'::regnamespace)
+               AND relname = ANY(%s) AND attnum > 0 AND NOT attisdropped"""
     return {(table, column): number for table, column, number in raw.execute(query, (tables,))}

@@ -1,15 +1,15 @@
-"""Every row an analyst or a report can reach, in an order that depends on nothing but the rows."""
+"""Every row an analyst, a focal point or a report can reach, in an order that depends on nothing but the rows."""
 
 from psycopg import sql
 from sqlalchemy import Connection
 
 from pipeline.sql import driver_of, name
 
-_SCHEMAS = ["answers", "reporting"]
+SCHEMAS = ["answers", "protected", "reporting"]
 
 
 def table_rows(connection: Connection) -> dict[str, list[str]]:
-    """All rows of all tables and views of ``answers`` and ``reporting``, to compare a build with a rebuild.
+    """All rows of all tables and views of these three schemas, to compare a build with a rebuild.
 
     Returns:
         ``schema.table`` → its rows as JSON with sorted keys, sorted; an empty table has an empty list.
@@ -20,5 +20,5 @@ def table_rows(connection: Connection) -> dict[str, list[str]]:
     rows = sql.SQL("SELECT to_jsonb(t)::text FROM {} t")
     return {
         f"{schema}.{table}": sorted(row for (row,) in raw.execute(rows.format(name(schema, table))))
-        for schema, table in raw.execute(query, (_SCHEMAS,)).fetchall()
+        for schema, table in raw.execute(query, (SCHEMAS,)).fetchall()
     }

@@ -44,9 +44,9 @@ class Staging:
             if not rows:
                 continue
             columns = tuple(c for c, _ in FIXED[self._shapes[table].role]) + batch.columns.get(table, ())
-            with store_errors(f"answers.{table}"):
+            with store_errors(f"{self._shapes[table].schema}.{table}"):
                 if is_new:
-                    self.inserted[table] += copy_rows(self._raw, name("answers", table), columns, rows)
+                    self.inserted[table] += copy_rows(self._raw, self._shapes[table].place, columns, rows)
                 else:
                     self._make(table)
                     copy_rows(self._raw, self._staged[table], columns, rows)
@@ -93,7 +93,7 @@ class Staging:
                 continue
             shape = self._shapes[needed]
             statement = "CREATE TEMP TABLE {} (LIKE {} INCLUDING DEFAULTS) ON COMMIT DROP"
-            self._raw.execute(sql.SQL(statement).format(self._staged[needed], name("answers", needed)))
+            self._raw.execute(sql.SQL(statement).format(self._staged[needed], shape.place))
             status = ("validation_status",) if shape.role == "main" else ()
             fixed = tuple(column for column, _ in FIXED[shape.role])
             self._columns[needed] = fixed + status + tuple(c.column for c in shape.columns)
@@ -114,12 +114,12 @@ class Staging:
     def _run(self, statement: str, roots: Sequence[str] = (), table: str = "") -> psycopg.Cursor[Any]:
         """Names and values are quoted into the statement: a ``%`` in a name would be taken for a parameter's."""
         parts: dict[str, sql.Composable] = {
-            "main": name("answers", self._main),
+            "main": self._shapes[self._main].place,
             "staged": self._staged[self._main],
             "deployment": sql.Literal(self._deployment),
             "roots": sql.Literal(list(roots)),
         }
         if table:
             columns = names(self._columns.get(table, ()))
-            parts |= {"target": name("answers", table), "source": self._staged[table], "columns": columns}
+            parts |= {"target": self._shapes[table].place, "source": self._staged[table], "columns": columns}
         return self._raw.execute(sql.SQL(statement).format(**parts))

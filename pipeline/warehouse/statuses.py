@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 
 from pipeline.sql import driver_of, name, store_errors
 
+from .schemas import schema_of
+
 _AT_ONCE = 10_000
 
 
@@ -26,13 +28,13 @@ def set_statuses(connection: Connection, stage: str, deployment: str, codes: Map
         FROM unnest({}::text[], {}::text[]) AS new (root_uuid, code)
         WHERE kept.root_uuid = ANY ({}::text[]) AND kept.root_uuid = new.root_uuid
             AND kept.deployment = {} AND kept.validation_status <> new.code"""
-    raw = driver_of(connection)
+    raw, table = driver_of(connection), name(schema_of(connection, stage), stage)
     roots = list(codes)
     written = 0
     for start in range(0, len(roots), _AT_ONCE):
         some = roots[start : start + _AT_ONCE]
         keys, values = sql.Literal(some), sql.Literal([codes[root] for root in some])
-        table, here = name("answers", stage), sql.Literal(deployment)
+        here = sql.Literal(deployment)
         with store_errors(f"statuses of stage '{stage}'"):
             written += raw.execute(sql.SQL(statement).format(table, keys, values, keys, here)).rowcount
     return written

@@ -100,6 +100,9 @@ set_aside = Table(
     schema="ops",
 )
 
+# Stages whose answers stand in ``protected`` and which ``reporting`` does not know.
+restricted_stage = Table("restricted_stage", metadata, Column("stage", Text, primary_key=True), schema="ops")
+
 form_status = Table(
     "form_status",
     metadata,

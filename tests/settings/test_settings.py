@@ -39,6 +39,12 @@ def test_the_shipped_programme_is_valid(tmp_path):
     assert settings.database_url == "postgresql://x"
 
 
+def test_only_the_protection_stage_is_restricted_as_shipped(tmp_path):
+    """Violence and trafficking must not be opened by forgetting a line; nothing else is hidden by accident."""
+    stages = load_settings(a_programme(tmp_path), {}).stages
+    assert [stage.name for stage in stages if stage.restricted] == ["protection"]
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -50,6 +56,7 @@ def test_the_shipped_programme_is_valid(tmp_path):
         ([('name = "registration"', 'nam = "registration"')], r"\[stage '1'\] name: is missing\. 'nam' is there: did you mean that\?"),
         ([('name = "business_plan"', 'name = "registration"')], r"'registration' is there twice"),
         ([("deletion_share = 0.1", "deletion_share = 7")], r"deletion_share: 7 is not between 0 and 1"),
+        ([("restricted = true", "restrictd = true")], r"\[stage 'protection'\] restrictd: is no setting\. Did you mean 'restricted'\?"),
         ([("[programme]", "[programme")], r"is not valid TOML: .*line 4"),
         ([('name = "committee"', 'name = "Comité de sélection"')], r"'Comité de sélection' cannot name tables"),
     ],
