@@ -12,7 +12,7 @@ MUST_REFUSE = {
     "registration": {"person/phones/phone/phone_number"},  # a fourth number
     "training": {"content/projects/project/project_holders"},  # a group of one, where one person only was there
 }
-LONGEST = 55  # a committee that takes several decisions in one sitting, of all kinds; other forms stay at 50 or less
+LONGEST = 50
 
 
 @pytest.mark.parametrize("stage", STAGES)
