@@ -1,6 +1,8 @@
 """One KoBoToolbox project as a Source: correct against each trap of its API, in the words of no server."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -17,6 +19,7 @@ from .kobo_pages import PAGE_SIZE, DataList
 from .kobo_rows import fingerprint, prefixed, received
 
 SCANNED = ("_id", "_uuid", "_validation_status", "_attachments")
+_NUMBER = re.compile(rb'"_id":\s*(\d{1,18})')
 CHUNK = 100
 """Keys in one question: servers cut addresses at 8 to 32 KB."""
 
@@ -49,7 +52,7 @@ class KoboSource:
 
     def scan(self) -> Iterator[tuple[Sequence[Fingerprint], int | None]]:
         """Fingerprints of all rows; SourceError if they are not proved complete."""
-        for page in self._scan.above(0, _fingerprint):
+        for page in self._scan.above(0, self._fingerprint):
             yield page.rows, page.expected_count
 
     def changes_since(self, instant: datetime) -> ChangeFeed | None:
@@ -95,7 +98,13 @@ class KoboSource:
         return download(self.http, attachment.locator, offset, attachment.media_type)
 
     def _received(self, raw: bytes) -> tuple[int, Received]:
-        row = received(raw, self.asset_uid, self._host)
+        with _readable(raw, f"{self.http.url}{self._path}"):
+            row = received(raw, self.asset_uid, self._host)
+        return int(row.server_id), row
+
+    def _fingerprint(self, raw: bytes) -> tuple[int, Fingerprint]:
+        with _readable(raw, f"{self.http.url}{self._path}"):
+            row = fingerprint(raw)
         return int(row.server_id), row
 
     def _fetched(self, keys: Sequence[str], question: Callable[[Sequence[str]], object]) -> list[Received]:
@@ -122,6 +131,15 @@ def _by_bare_id(keys: Sequence[str]) -> object:
     return {"$or": [{"meta/rootUuid": {"$in": bare}}, {"_uuid": {"$in": bare}}]}
 
 
-def _fingerprint(raw: bytes) -> tuple[int, Fingerprint]:
-    row = fingerprint(raw)
-    return int(row.server_id), row
+@contextmanager
+def _readable(raw: bytes, where: str) -> Iterator[None]:
+    """A row of another shape than any server's we know stops this project only, and is named by its number."""
+    try:
+        yield
+    except (msgspec.DecodeError, ValueError):
+        # `from None`: what the decoder says may quote an answer.
+        number = _NUMBER.search(raw)
+        which = f"row {number[1].decode()}" if number else "a row"
+        raise SourceError(
+            where, f"{which} of the data list has another shape than this server's API.", "Update retour, or report it."
+        ) from None

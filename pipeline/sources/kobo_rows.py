@@ -17,16 +17,19 @@ NOTHING = 4
 
 
 class File(msgspec.Struct, gc=False):
-    """One entry of ``_attachments``; servers before 2.025.34 say ``id`` where newer ones say ``uid``."""
+    """One entry of ``_attachments``; servers before 2.025.34 say ``id`` where newer ones say ``uid``.
 
-    uid: str = ""
+    Any of it may be null: files from before a server had the column.
+    """
+
+    uid: str | None = ""
     id: int | None = None
-    download_url: str = ""
-    filename: str = ""
-    media_file_basename: str = ""
-    mimetype: str = ""
-    question_xpath: str = ""
-    is_deleted: bool = False
+    download_url: str | None = ""
+    filename: str | None = ""
+    media_file_basename: str | None = ""
+    mimetype: str | None = ""
+    question_xpath: str | None = ""
+    is_deleted: bool | None = False
 
 
 class StatusOnServer(msgspec.Struct, gc=False):
@@ -218,18 +221,22 @@ def _reference(file: File, server_id: int, asset_uid: str, host: str) -> Attachm
     if file.uid:
         locator = f"/api/v2/assets/{asset_uid}/data/{server_id}/attachments/{file.uid}/"
     else:
-        address = urlsplit(file.download_url)
+        address = urlsplit(file.download_url or "")
         same = bool(host) and address.netloc == host
         locator = f"{address.path}?{address.query}".removesuffix("?") if same else ""
     return AttachmentRef(
         attachment_id=_file_id(file),
-        question=file.question_xpath,
-        filename=file.media_file_basename or file.filename.rpartition("/")[2],
+        question=file.question_xpath or "",
+        filename=file.media_file_basename or _last(file),
         locator=locator,
-        media_type=file.mimetype,
-        is_deleted=file.is_deleted,
+        media_type=file.mimetype or "",
+        is_deleted=bool(file.is_deleted),
     )
 
 
 def _file_id(file: File) -> str:
-    return file.uid or (str(file.id) if file.id is not None else file.filename.rpartition("/")[2])
+    return file.uid or (str(file.id) if file.id is not None else _last(file))
+
+
+def _last(file: File) -> str:
+    return (file.filename or "").rpartition("/")[2]
