@@ -35,7 +35,9 @@ def append(partial: Path, pieces: Iterable[bytes]) -> int:
         StoreError: the disk refused.
     """
     with writing(partial):
-        partial.parent.mkdir(parents=True, exist_ok=True)
+        # Photographs of people: nobody else on this machine looks into the folder.
+        partial.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial.parent.mkdir(mode=0o700, exist_ok=True)
         file = partial.open("ab")
     # A source's own errors pass through: only the disk's become StoreError.
     with file:

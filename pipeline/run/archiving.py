@@ -1,5 +1,6 @@
 """The archive moved between databases, and mass deletions confirmed by a person."""
 
+import os
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,9 +32,13 @@ def export_archive(folder: Path, telling: Telling, file: Path) -> dict[str, int]
     if file.exists():
         raise SetupError(str(file), "is there already; nothing was overwritten.", "Name another file.")
     partial = file.with_name(file.name + ".partial")
-    with open_session(folder, telling, writes=False) as session, _opened(partial, "wb") as stream:
-        counts = export(session.engine, stream, DECISIONS)
-    partial.rename(file)
+    try:
+        with open_session(folder, telling, writes=False) as session, _opened_alone(partial) as stream:
+            counts = export(session.engine, stream, DECISIONS)
+        partial.rename(file)
+    finally:
+        # A part of an archive is of no use, and everybody's answers all the same.
+        partial.unlink(missing_ok=True)
     return counts
 
 
@@ -66,6 +71,15 @@ def pending_deletions(folder: Path, telling: Telling) -> dict[str, int]:
     """How many wait for a person, by deployment."""
     with open_session(folder, telling, writes=False) as session, session.engine.connect() as connection:
         return deletions.pending(connection)
+
+
+def _opened_alone(file: Path) -> BinaryIO:
+    """A new file that only its owner can read: it holds what people said, in plain text."""
+    file.unlink(missing_ok=True)
+    try:
+        return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb")
+    except OSError as error:
+        raise SetupError(str(file), f"cannot be opened ({error.strerror}).", "Check the name and the folder.") from None
 
 
 def _opened(file: Path, mode: str) -> BinaryIO:

@@ -42,6 +42,8 @@ def print_code(settings: dict[str, Any]) -> None:
 
 
 def save_code(settings: dict[str, Any], path: Path) -> None:
-    """The code is a PNG file."""
+    """The code is a PNG file that only its owner can read: it holds the token."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
     segno.make(encode(settings), micro=False).save(str(path), scale=6)
