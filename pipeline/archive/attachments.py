@@ -1,7 +1,7 @@
 """Downloads the files of submissions, takes up what broke off, and never lets one bad file stop the others."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -36,12 +36,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Downloaded:
-    """What became of the files: ``failed`` are tried again at the next run, ``not_tried`` too (the server was down)."""
+    """What became of the files: ``failed`` are tried again at the next run, ``not_tried`` too (the server was down).
+
+    ``written`` counts rows: of files, of tries, and of submissions that wait no longer.
+    """
 
     stored: int = 0
     failed: int = 0
     not_tried: int = 0
     size_bytes: int = 0
+    written: int = field(default=0, compare=False)
 
 
 def plan(engine: Engine, deployment: str, *, failed_before: bool) -> Iterator[Wanted]:
@@ -86,8 +90,8 @@ def download_all(engine: Engine, deployment: str, folder: Path, download: Downlo
             _note_failure(engine, deployment, file)
             failed.add(file)
             in_a_row += 1
-    left = _settle(engine, deployment)
-    return Downloaded(stored, len(failed), left - len(failed), size_bytes)
+    left, settled = _settle(engine, deployment)
+    return Downloaded(stored, len(failed), left - len(failed), size_bytes, stored + len(failed) + settled)
 
 
 def want_missing_again(engine: Engine, deployment: str, folder: Path) -> int:
@@ -163,8 +167,8 @@ def _note_failure(engine: Engine, deployment: str, file: Wanted) -> None:
         )
 
 
-def _settle(engine: Engine, deployment: str) -> int:
-    """Submissions whose files are all here wait no longer; returns how many files are still waited for."""
+def _settle(engine: Engine, deployment: str) -> tuple[int, int]:
+    """Submissions whose files are all here wait no longer: (files still waited for, submissions done)."""
     left = 0
     done = []
     for root, waiting in _pending(engine, deployment):
@@ -177,4 +181,4 @@ def _settle(engine: Engine, deployment: str) -> int:
             " where deployment = %s and files_pending and state = 'present' and root_uuid = any(%s)",
             (deployment, done),
         )
-    return left
+    return left, len(done)

@@ -112,6 +112,13 @@ def pending(connection: Connection) -> dict[str, int]:
         return {row[0]: row[1] for row in cursor.fetchall()}
 
 
+def waiting(connection: Connection, deployment: str) -> frozenset[str]:
+    """The submissions whose deletion waits for a person."""
+    with store_errors(deployment), cursor_of(connection) as cursor:
+        cursor.execute("select root_uuid from archive.pending_deletion where deployment = %s", (deployment,))
+        return frozenset(root for (root,) in cursor.fetchall())
+
+
 def _count_pending(cursor: Cursor, deployment: str) -> int:
     cursor.execute("select count(*) from archive.pending_deletion where deployment = %s", (deployment,))
     row = cursor.fetchone()

@@ -1,7 +1,7 @@
 """What the archive holds of a submission, beside what a page brings: the pure half of storing a page."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import msgspec
@@ -39,6 +39,7 @@ class Stored:
             ``stale``: an edition that an edition already held has replaced; kept, not made current.
             ``refused``: erased here for ever.
         status_changed / files_changed / restored: how many of them were also this.
+        written: rows in any table; also those of what is nobody's news, such as a new envelope or the bookmark.
     """
 
     new: int = 0
@@ -49,6 +50,7 @@ class Stored:
     status_changed: int = 0
     files_changed: int = 0
     restored: int = 0
+    written: int = field(default=0, compare=False)
 
     def __add__(self, other: "Stored") -> "Stored":
         return Stored(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))

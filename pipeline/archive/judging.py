@@ -39,6 +39,7 @@ class Change:
             status_changed=int(self.status_changed),
             files_changed=int(self.files_changed),
             restored=int(self.restored),
+            written=self.is_new_edition + (self.after is not None) + self.status_changed + self.restored,
         )
 
 

@@ -78,8 +78,8 @@ class Archive:
             with opened(self._engine) as cursor:
                 for batch in distinct_batches(submissions):
                     stored += self._store_batch(cursor, batch)
-                if bookmark:
-                    bookmarks.move(cursor, self._deployment, self._run_id, bookmark)
+                if bookmark and bookmarks.move(cursor, self._deployment, self._run_id, bookmark):
+                    stored += Stored(written=1)
         except BaseException:
             # A dictionary trained in this transaction went with it.
             self._compressor = Compressor(self._deployment)
@@ -102,7 +102,8 @@ class Archive:
             and not is_same(held[r.root_uuid], r, files[r.root_uuid])
         ]
         unchanged = len(batch) - len(new) - len(moved) - len(barred)
-        stored = Stored(new=len(new), unchanged=unchanged, refused=len(barred))
+        written = 2 * len(new) + sum(bool(r.status.code) for r in new)
+        stored = Stored(new=len(new), unchanged=unchanged, refused=len(barred), written=written)
         if not new and not moved:
             return stored
         numbers = inserting.numbers(cursor, len(new) + len(moved))

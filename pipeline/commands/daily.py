@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ..run import daily
-from ..run.report import Report
+from ..run.report import Books, Report
 from ..run.status import Standing, read_status
 from .screen import Screen, as_json, print_json, print_table
 
@@ -117,14 +117,16 @@ def show_books(report: Report) -> None:
         (
             b.deployment,
             *("?" if getattr(b, n) is None else getattr(b, n) for n in names),
-            _mark(b.reason, b.is_balanced),
+            _mark(b),
         )
         for b in report.books
     ]
     print_table(title, columns, rows, right=range(1, 9))
 
 
-def _mark(reason: str, is_balanced: bool) -> str:
-    if not is_balanced:
+def _mark(book: Books) -> str:
+    if not book.is_balanced:
         return "does not balance"
-    return "incomplete" if reason else "balanced"
+    if book.reason:
+        return "incomplete"
+    return "to build" if book.to_build else "balanced"

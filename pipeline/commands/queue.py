@@ -65,6 +65,7 @@ def retry(context: click.Context, json_wanted: bool) -> None:
         print_json(report.document())
     else:
         show_report(report)
+    raise SystemExit(report.exit_code)
 
 
 @queue.command()

@@ -32,7 +32,7 @@ class Pulled:
     Attributes:
         reason: why it is not complete; '' where it is.
         server_count: rows on the server that this account sees; None where the source cannot say.
-        held_back: deletions that wait for a person.
+        held_back: deletions that wait for a person; ``waiting_changed`` of them began or ceased to wait now.
         marks: instants the next run goes on from; they live in the run's own record.
     """
 
@@ -43,6 +43,7 @@ class Pulled:
     new_editions: int = 0
     deleted: int = 0
     held_back: int = 0
+    waiting_changed: int = 0
     files: Downloaded = field(default_factory=Downloaded)
     marks: dict[str, str] = field(default_factory=dict)
 
@@ -54,9 +55,8 @@ class Pulled:
     @property
     def rows_written(self) -> int:
         """Rows this pull wrote anywhere but in the run's own record; 0 when nothing was new."""
-        s = self.stored
-        changes = s.new + s.edited + s.stale + s.status_changed + s.files_changed + s.restored
-        return changes + self.new_editions + self.deleted + self.files.stored
+        # A deletion is a changed row and a tombstone.
+        return self.stored.written + self.new_editions + 2 * self.deleted + self.files.written + self.waiting_changed
 
 
 def pull(
@@ -176,6 +176,7 @@ class _Pull:
         with self._session.engine.begin() as connection:
             # The change feed also tells of submissions that came and went before we ever saw them.
             gone = present_among(connection, key, gone)
+            waited = deletions.waiting(connection, key)
             present = books(connection, key).present if gone else 0
             tripped = trips_breaker(len(gone), present, limits.deletion_share, limits.deletion_count)
             if tripped and not self._confirm:
@@ -183,6 +184,7 @@ class _Pull:
             else:
                 deletions.hold_back(connection, key, (), self._session.run_id)
                 self._done.deleted = deletions.delete(connection, key, gone, self._session.run_id)
+            self._done.waiting_changed = len(waited ^ deletions.waiting(connection, key))
 
     def _prove(self, access: Access) -> None:
         """The server's own count equals what the archive holds; otherwise the deployment is incomplete, and why."""

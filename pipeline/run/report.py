@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ..archive.read import books
 from ..programme import Deployment
-from ..warehouse.bookkeeping import FormStatus, form_statuses, put_form_status
+from ..warehouse.bookkeeping import FormStatus, build_marks, form_statuses, put_form_status
 from ..warehouse.counting import count_decoded
 from ..warehouse.set_aside import count_set_aside
 from .build import Built
@@ -26,8 +26,10 @@ class Books:
     Attributes:
         server: rows the server counts; None where it cannot say.
         archived: submissions present; ``deleted`` ones are beside them.
+        erased: erased here for ever; the server may still have them.
         dismissed: of those set aside, how many a person decided to leave so.
         reason: why the deployment is not proved complete; '' where it is.
+        to_build: the archive has moved since the last build; decoded and set aside are those of that build.
     """
 
     deployment: str
@@ -39,18 +41,20 @@ class Books:
     set_aside: int
     dismissed: int
     deleted: int
+    erased: int = 0
     new: int = 0
     edited: int = 0
     deleted_now: int = 0
     files: int = 0
     files_waiting: int = 0
     reason: str = ""
+    to_build: bool = False
 
     @property
     def is_balanced(self) -> bool:
-        """Archived = decoded + set aside; and, where the reading was complete, server = archived."""
-        kept = self.archived == self.decoded + self.set_aside
-        return kept and (bool(self.reason) or self.server in (None, self.archived))
+        """Archived = decoded + set aside, once it is built; and, where the reading was complete, server = archived."""
+        kept = self.to_build or self.archived == self.decoded + self.set_aside
+        return kept and (bool(self.reason) or self.server in (None, self.archived, self.archived + self.erased))
 
 
 @dataclass(slots=True)
@@ -99,10 +103,10 @@ class Report:
 
 def balance(session: Session, command: str, pulled: Sequence[Pulled], built: Sequence[Built]) -> Report:
     """The books after the work, written where reports read them; writes nothing where they are as before."""
-    built_stages = {b.stage for b in built}
+    touched = {b.stage for b in built} | {p.deployment.key for p in pulled}
     with session.engine.begin() as connection:
         report = read_books(session, connection, command, pulled)
-        written = sum(_note(connection, session, b) for b in report.books if b.stage in built_stages)
+        written = sum(_note(connection, session, b) for b in report.books if touched & {b.stage, b.deployment})
     report.has_failed_reading = any(p.reason for p in pulled)
     report.rows_written = written + sum(p.rows_written for p in pulled) + sum(b.rows_written for b in built)
     report.unknown_choices = _sum(b.unknown_choices for b in built)
@@ -140,8 +144,10 @@ def _books(
         set_aside=aside[0],
         dismissed=aside[1],
         deleted=held.deleted,
+        erased=held.erased,
         files_waiting=held.files_pending,
         reason=before.reason if before else "",
+        to_build=build_marks(connection, deployment.key).get("seq", "0") != str(held.last_seq),
     )
     if pulled is None:
         return facts
