@@ -10,6 +10,7 @@ from ..archive.forms import StoredForm
 from ..archive.read import by_root, changed_since, gone_since, last_seq
 from ..model.archived import Archived
 from ..model.decoded import Decoded, Item, SetAside
+from ..model.table import Table
 from ..programme import Deployment, Stage
 from ..records.decode import Decoder, unknown_version
 from ..records.tables import plan_tables
@@ -79,7 +80,10 @@ def _build_stage(session: Session, stage: Stage, rebuild: bool, retry: bool) -> 
             marks[deployment]["texts"] = editions[deployment].texts
         forms = forms_by_age(editions.values())
         if not forms:
-            return built
+            if all(int(now["seq"]) == 0 for now in marks.values()):
+                return built
+            # Without any readable edition every submission is set aside; the table they are missing from must exist.
+            built.rows_written += ensure_tables(connection, stage.name, [Table(stage.name, "main", ())])
         decoders, named = _decoders(connection, session, stage, editions)
         built.rows_written += named
         if rebuild or _decodes_otherwise(connection, marks):
