@@ -21,7 +21,7 @@ def read_funnel(folder: Path, telling: Telling) -> list[FunnelRow]:
         return [(row.step, row.plans, int(row.people or 0)) for row in connection.execute(text(FUNNEL))]
 
 
-# Who was there on all five days can only be told person by person: this one step counts where the codes are, and
+# Who was there on how many days can only be told person by person: this one step counts where the codes are, and
 # lets nothing but the number out.
 FUNNEL = """
 WITH made AS (
@@ -37,22 +37,24 @@ WITH made AS (
     SELECT DISTINCT plan_code AS plan_id FROM reporting.installation WHERE hand_over_state = 'complete'
 ), followed AS (
     SELECT DISTINCT plan_code AS plan_id FROM reporting.follow_up WHERE wave = '12' AND outcome = 'done'
-), trained AS (
-    SELECT 1 FROM answers.training day JOIN answers.training__late present ON present.root_uuid = day.root_uuid
+), attended AS (
+    SELECT count(DISTINCT day.training_day) AS days
+    FROM answers.training day JOIN answers.training__late present ON present.root_uuid = day.root_uuid
     GROUP BY day.session_code, coalesce(present.late_code, present.late_name)
-    HAVING count(DISTINCT day.training_day) = 5
 )
 SELECT 1 AS n, 'Enregistrements (doublons compris)' AS step, NULL::bigint AS plans, count(*) AS people
 FROM reporting.registration
 UNION ALL SELECT 2, 'Personnes conseillées', NULL, count(*) FROM reporting.counselling WHERE outcome = 'done'
-UNION ALL SELECT 3, 'Personnes orientées', NULL, sum(late_count + coalesce(attendee_count, 0))
+UNION ALL SELECT 3, 'Personnes orientées', NULL,
+    sum(coalesce(late_count::bigint, 0) + coalesce(attendee_count::bigint, 0))
     FROM reporting.orientation WHERE event_outcome = 'held'
-UNION ALL SELECT 4, 'Personnes formées (5 jours)', NULL, count(*) FROM trained
-UNION ALL SELECT 5, 'Plans montés', count(*), sum(members) FROM made
-UNION ALL SELECT 6, 'Plans examinés', count(*), sum(members) FROM made JOIN decided USING (plan_id)
-UNION ALL SELECT 7, 'Plans validés', count(*), sum(members) FROM made JOIN decided USING (plan_id) WHERE is_validated
-UNION ALL SELECT 8, 'Plans installés (à mars 2020)', count(*), sum(members) FROM made JOIN installed USING (plan_id)
-UNION ALL SELECT 9, 'Plans suivis à 12 mois (à mars 2020)', count(*), sum(members)
+UNION ALL SELECT 4, 'Personnes formées (5 jours)', NULL, count(*) FROM attended WHERE days = 5
+UNION ALL SELECT 5, 'Personnes formées (4 jours sur 5)', NULL, count(*) FROM attended WHERE days = 4
+UNION ALL SELECT 6, 'Plans montés', count(*), sum(members) FROM made
+UNION ALL SELECT 7, 'Plans examinés', count(*), sum(members) FROM made JOIN decided USING (plan_id)
+UNION ALL SELECT 8, 'Plans validés', count(*), sum(members) FROM made JOIN decided USING (plan_id) WHERE is_validated
+UNION ALL SELECT 9, 'Plans installés (à mars 2020)', count(*), sum(members) FROM made JOIN installed USING (plan_id)
+UNION ALL SELECT 10, 'Plans suivis à 12 mois (à mars 2020)', count(*), sum(members)
     FROM made JOIN followed USING (plan_id)
 ORDER BY n
 """

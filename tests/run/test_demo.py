@@ -1,0 +1,112 @@
+"""The demo goes the whole way in miniature: forms deployed, filled by JavaRosa, sent, pulled, loaded, counted."""
+
+import pytest
+from sqlalchemy import create_engine, make_url
+
+from pipeline.run.demo import play_demo
+from pipeline.run.funnel import read_funnel
+from pipeline.run.telling import Silent
+from pipeline.simulation.plans import Totals
+from pipeline.warehouse.snapshot import table_rows
+
+from ..conftest import fresh
+from .typed import environment, retour
+
+TOTALS = Totals(made=(8, 14), examined=(6, 11), validated=(4, 7), returnees=30)
+
+
+class Heard(Silent):
+    """Keeps what is said."""
+
+    def __init__(self):
+        self.lines = []
+
+    def say(self, line):
+        self.lines.append(line)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory, database_url, migrated_template):
+    """One small demo with other totals than the sheet's, on a database of its own."""
+    folder = tmp_path_factory.mktemp("demo") / "programme"
+    for url in fresh(make_url(database_url), migrated_template):
+        shown_url = url.render_as_string(hide_password=False)
+        heard = Heard()
+        with environment({"RETOUR_DATABASE_URL": shown_url}):
+            shown = play_demo(folder, heard, seed=4, totals=TOTALS)
+            yield shown, folder, heard.lines, shown_url
+
+
+def steps(shown):
+    return {step: (plans, people) for step, plans, people in shown.funnel}
+
+
+def test_the_totals_asked_for_come_out_of_the_reporting_views(demo):
+    """Plans drafted again are one plan; people are those of the plan."""
+    funnel = steps(demo[0])
+    assert funnel["Plans montés"] == TOTALS.made
+    assert funnel["Plans examinés"] == TOTALS.examined
+    assert funnel["Plans validés"] == TOTALS.validated
+
+
+def test_the_funnel_narrows_from_the_flight_to_a_year_after(demo):
+    """More people are registered than counselled than oriented; no more plans followed than installed than validated."""
+    funnel = steps(demo[0])
+    people = [funnel[f"{s}"][1] for s in ("Enregistrements (doublons compris)", "Personnes conseillées")]
+    assert people[0] >= TOTALS.returnees >= people[1] >= funnel["Personnes orientées"][1] >= TOTALS.made[1]
+    trained = sum(funnel[f"Personnes formées ({days})"][1] for days in ("5 jours", "4 jours sur 5"))
+    assert funnel["Personnes orientées"][1] >= trained >= TOTALS.made[1]
+    installed = funnel["Plans installés (à mars 2020)"][0]
+    assert TOTALS.validated[0] >= installed >= funnel["Plans suivis à 12 mois (à mars 2020)"][0]
+
+
+def test_no_form_refuses_a_synthetic_answer(demo):
+    """A refused answer would change the story."""
+    assert demo[0].played.refused == []
+
+
+def test_every_stage_is_filled(demo):
+    """A stage without a submission would never be seen to work."""
+    sent = demo[0].played.sent
+    assert {book.stage for book in demo[0].report.books} == set(sent)
+
+
+def test_the_books_balance_with_three_documents_set_aside(demo):
+    """The queue has something to show, and the demo still ends well."""
+    report, played = demo[0].report, demo[0].played
+    assert report.exit_code == 0
+    assert sum(book.set_aside for book in report.books) == played.damaged == 3
+    archived = sum(book.archived for book in report.books)
+    assert archived == sum(played.sent.values()) + played.damaged - played.deleted
+
+
+def test_the_queue_says_what_is_wrong_with_them(demo):
+    """Two of an unknown version, one with a text in a number."""
+    said = retour("--project", demo[1], "queue", "list", "--json")
+    assert sorted(entry["reason"] for entry in said.document) == ["unknown_version", "unknown_version", "wrong_type"]
+
+
+def test_late_tablets_come_with_the_second_run(demo):
+    """A report of the first evening cannot know them."""
+    assert demo[0].played.late > 0
+    assert sum(book.new for book in demo[0].report.books) >= demo[0].played.late
+
+
+def test_a_third_run_writes_nothing(demo):
+    """Nothing happened since; the machine can sleep."""
+    engine = create_engine(demo[3])
+    with engine.connect() as connection:
+        before = table_rows(connection)
+    said = retour("--project", demo[1], "run", "--json")
+    assert (said.code, said.document["rows_written"], said.document["balanced"]) == (0, 0, True)
+    with engine.connect() as connection:
+        assert table_rows(connection) == before
+    engine.dispose()
+    assert read_funnel(demo[1], Silent()) == demo[0].funnel
+
+
+def test_it_says_that_nobody_is_real(demo):
+    """Somebody will copy a figure out of it."""
+    assert demo[0].report.is_synthetic
+    assert any("SYNTHETIC" in line for line in demo[2])
+    assert "SYNTHETIC" in retour("--project", demo[1], "status").out
