@@ -20,6 +20,13 @@ name beside the question, and run `retour forms check`: a file that is named and
 would play nothing. For another language, copy `label::Français (fr)` to `label::Mooré (mos)` and name the recording in
 `media::audio::Mooré (mos)`; the enumerator then changes the language on the tablet.
 
+## Calculations that give numbers
+
+Without a type a calculation becomes a text column, and analysts must cast it. Write `int` into its column `bind::type`
+for counts, years and versions, `decimal` for quantities and for every product or sum of money: tablets write 2147483647
+for any `int` beyond it. Put `number()` around what is looked up in a list, so that a price written `12 500 F` is no
+price, instead of a submission that nobody can read. Codes, even of digits only, stay without a type.
+
 ## Lists that the forms read
 
 | file | columns | made by |
@@ -90,7 +97,8 @@ def forms_table() -> str:
     ]
     for stage in sorted(STAGES, key=lambda stage: int(form_of(stage).title.partition(".")[0])):
         form, (usual, longest) = form_of(stage), path_lengths(stage)
-        asked = sum(question.type not in SILENT for question in form.questions)
+        # A calculation typed as a number is an integer or decimal, yet nobody is asked it.
+        asked = sum(question.type not in SILENT and not question.calculation for question in form.questions)
         lists = ", ".join(name.removesuffix(".csv") for name in form.media) or "—"
         numbers = f"{asked} | {usual} | {longest} | {longest_page(stage)}"
         lines.append(f"| `{stage}` | {form.title} | {numbers} | {lists} |")
