@@ -1,7 +1,10 @@
 """Commands only: parse, call the shell, print, exit code."""
 
+import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -32,8 +35,9 @@ def retour(context: click.Context, project: str) -> None:
     A programme is a folder with config/ and forms/; 'retour init DIR' lays one.
     Every day: 'retour run'. To see it all work on made-up data: 'retour demo'.
 
-    Exit codes: 0 done and balanced · 1 you answered no · 2 wrong usage · 3 something to fix, nothing was touched ·
-    4 a server could not be read completely, what is proved is loaded · 5 the database refused, rolled back.
+    Exit codes: 0 done and balanced · 1 you answered no, or a defect of retour · 2 wrong usage ·
+    3 something to fix, nothing was touched · 4 a server could not be read completely, what is proved is loaded ·
+    5 the database refused, rolled back.
     """
     context.obj = project
 
@@ -51,3 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except RetourError as error:
         click.echo(f"{click.style(type(error).__name__, fg='red')}: {error}", err=True)
         sys.exit(error.exit_code)
+    except Exception as error:
+        # Python's own message may quote an answer; the type and the place are enough for whoever mends it.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}, line {place.lineno}"
+        click.echo(f"{type(error).__name__} in {where}: a defect of retour. Please report this line.", err=True)
+        if os.environ.get("RETOUR_DEBUG"):
+            raise
+        sys.exit(1)

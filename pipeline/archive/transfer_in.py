@@ -36,7 +36,7 @@ class Imported:
     rows: int = 0
 
 
-def import_(engine: Engine, file: BinaryIO, name: str, also: Sequence[Moved] = ()) -> Imported:
+def import_(engine: Engine, file: BinaryIO, name: str, also: Sequence[Moved] = (), programme_id: str = "") -> Imported:
     """The file's archive is merged into this one, in one transaction; who was erased, here or there, stays out.
 
     Two archives of one programme meet by key: editions are joined, and the side that changed last says how a
@@ -45,9 +45,11 @@ def import_(engine: Engine, file: BinaryIO, name: str, also: Sequence[Moved] = (
     Args:
         name: of the file, for messages.
         also: the tables of decisions that ``export`` was given.
+        programme_id: of this programme; '' takes any archive.
 
     Raises:
-        SetupError: it is no such file, cut off, damaged, or has tables this program does not know.
+        SetupError: it is no such file, cut off, damaged, has tables this program does not know, or belongs to another
+            programme while this archive is in use: the same stage and zone would mix people of both.
         StoreError: the database refused. Either way nothing was imported.
     """
     tables = {moved.table: moved for moved in (*OWN, *also)}
@@ -57,7 +59,9 @@ def import_(engine: Engine, file: BinaryIO, name: str, also: Sequence[Moved] = (
         keys = _Keys(cursor)
         merger = Merger(cursor, name)
         for kind, values in _batches(read_lines(file, name)):
-            if kind == "key":
+            if kind == "programme":
+                _refuse_foreign(cursor, values[0]["id"], programme_id, name)
+            elif kind == "key":
                 keys.take(values)
             elif kind == "erasure":
                 imported.erased += _merge_erasures(cursor, keys, values)
@@ -72,6 +76,18 @@ def import_(engine: Engine, file: BinaryIO, name: str, also: Sequence[Moved] = (
                 raise SetupError(name, f"it has rows of '{kind}', unknown to this retour.", "Install a newer one.")
         imported.rows += merger.rows
     return imported
+
+
+def _refuse_foreign(cursor: Cursor, theirs: str, ours: str, name: str) -> None:
+    if not ours or theirs == ours:
+        return
+    cursor.execute("select from archive.submission limit 1")
+    if cursor.rowcount:
+        raise SetupError(
+            name,
+            f"it is the archive of another programme ({theirs}), and this one ({ours}) holds submissions already.",
+            "Import it into a programme of its own: retour init DIR.",
+        )
 
 
 def _batches(lines: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:

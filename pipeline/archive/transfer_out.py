@@ -36,7 +36,7 @@ EDITIONS = """select s.deployment, s.root_uuid, e.edition_id = s.edition_id,
 Key = tuple[str, str]
 
 
-def export(engine: Engine, file: BinaryIO, also: Sequence[Moved] = ()) -> dict[str, int]:
+def export(engine: Engine, file: BinaryIO, also: Sequence[Moved] = (), programme_id: str = "") -> dict[str, int]:
     """The whole archive is in the file, as it stood at one instant; memory stays that of a few hundred submissions.
 
     The file holds personal data in plain text, and the keys that make pseudonyms: it belongs where the database does.
@@ -44,6 +44,7 @@ def export(engine: Engine, file: BinaryIO, also: Sequence[Moved] = ()) -> dict[s
 
     Args:
         also: tables of decisions that other rooms want moved too.
+        programme_id: of the programme the archive belongs to; '' leaves it unsaid.
 
     Returns:
         Lines written by kind.
@@ -56,6 +57,8 @@ def export(engine: Engine, file: BinaryIO, also: Sequence[Moved] = ()) -> dict[s
         with connection.begin(), cursor_of(connection) as cursor:
             cursor.execute("set local timezone to 'UTC'")
             writer = Writer(file)
+            if programme_id:
+                writer.write("programme", {"id": programme_id})
             _write_keys(cursor, writer)
             for moved in (*OWN, *also):
                 for row in read_rows(cursor, moved):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 State = Literal["present", "deleted", "erased"]
-"""``present`` on the server · ``deleted`` there, kept here · ``erased`` nothing left but the key, until the build saw it."""
+"""``present`` on the server · ``deleted`` there, kept here · ``erased``: only the key is left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def export_archive(folder: Path, telling: Telling, file: Path) -> dict[str, int]
     partial = file.with_name(file.name + ".partial")
     try:
         with open_session(folder, telling, writes=False) as session, _opened_alone(partial) as stream:
-            counts = export(session.engine, stream, DECISIONS)
+            counts = export(session.engine, stream, DECISIONS, session.settings.programme_id)
         partial.rename(file)
     finally:
         # A part of an archive is of no use, and everybody's answers all the same.
@@ -50,7 +50,7 @@ def import_archive(folder: Path, telling: Telling, file: Path) -> Imported:
         StoreError: the database refused; nothing of the file is in.
     """
     with on_record(folder, telling, "archive import") as (session, note), _opened(file, "rb") as stream:
-        imported = import_(session.engine, stream, file.name, DECISIONS)
+        imported = import_(session.engine, stream, file.name, DECISIONS, session.settings.programme_id)
         for deployment in session.settings.deployments():
             want_missing_again(session.engine, deployment.key, folder / "attachments")
         note({"imported": {name: getattr(imported, name) for name in Imported.__slots__}})

@@ -86,6 +86,9 @@ class _Pull:
         self._archive = Archive(session.engine, deployment.key, session.run_id)
         self._done = Pulled(deployment)
         self._is_first = False
+        # Another project under the same zone starts at its first row, and says nothing of the rows of the one before.
+        self._mark = f"{MARK} {deployment.uid}".strip()
+        self._is_moved = self._archive.bookmark(self._mark) is None
 
     def run(self, scan: bool) -> Pulled:
         """Everything in its order; what is proved before a server fails is kept."""
@@ -104,14 +107,14 @@ class _Pull:
 
     def _read_new(self) -> None:
         """Rows above the bookmark, and some below it: ids can become visible late."""
-        mark = int(self._archive.bookmark(MARK) or 0)
+        mark = int(self._archive.bookmark(self._mark) or 0)
         with self._session.engine.connect() as connection:
             self._is_first = mark == 0 and books(connection, self._deployment.key).last_seq == 0
         start = max(0, mark - self._session.settings.limits.overlap_ids)
         with self._session.telling.step(f"pull {self._deployment.key}") as advance:
             for page in self._source.read_since(start):
                 mark = max(mark, page.high_mark)
-                self._store(page.submissions, Bookmark(MARK, str(mark)))
+                self._store(page.submissions, Bookmark(self._mark, str(mark)))
                 advance(len(page.submissions))
 
     def _store(self, submissions: Sequence[Received], bookmark: Bookmark | None = None) -> None:
@@ -150,7 +153,7 @@ class _Pull:
 
     def _noted(self, name: str) -> datetime | None:
         with self._session.engine.connect() as connection:
-            noted = runs.last_noted(connection, ("marks", self._deployment.key, name))
+            noted = runs.last_noted(connection, ("marks", self._deployment.key, self._deployment.uid, name))
         return datetime.fromisoformat(noted) if noted else None
 
     def _scan(self) -> None:
@@ -178,7 +181,9 @@ class _Pull:
             gone = present_among(connection, key, gone)
             waited = deletions.waiting(connection, key)
             present = books(connection, key).present if gone else 0
-            tripped = trips_breaker(len(gone), present, limits.deletion_share, limits.deletion_count)
+            # What waits for a person goes on waiting, even if a run alone would not have stopped at so few.
+            tripped = bool(gone & waited) or (bool(gone) and self._is_moved)
+            tripped |= trips_breaker(len(gone), present, limits.deletion_share, limits.deletion_count)
             if tripped and not self._confirm:
                 self._done.held_back = deletions.hold_back(connection, key, gone, self._session.run_id)
             else:
@@ -215,4 +220,4 @@ def _chunks(submissions: Iterator[Received]) -> Iterator[list[Received]]:
 
 def marks_of(pulled: Iterable[Pulled]) -> dict[str, Any]:
     """What the run's record notes, for the next run."""
-    return {p.deployment.key: p.marks for p in pulled if p.marks}
+    return {p.deployment.key: {p.deployment.uid: p.marks} for p in pulled if p.marks}
