@@ -53,15 +53,17 @@ def import_(engine: Engine, file: BinaryIO, name: str, also: Sequence[Moved] = (
         StoreError: the database refused. Either way nothing was imported.
     """
     tables = {moved.table: moved for moved in (*OWN, *also)}
-    imported = Imported()
+    imported, theirs = Imported(), ""
     with store_errors(name), engine.begin() as connection, cursor_of(connection) as cursor:
         cursor.execute("set local timezone to 'UTC'")
         keys = _Keys(cursor)
         merger = Merger(cursor, name)
         for kind, values in _batches(read_lines(file, name)):
             if kind == "programme":
-                _refuse_foreign(cursor, values[0]["id"], programme_id, name)
+                theirs = values[0]["id"]
             elif kind == "key":
+                if programme_id and theirs not in ("", programme_id):
+                    _refuse_foreign(cursor, values, f"{name} (programme {theirs})")
                 keys.take(values)
             elif kind == "erasure":
                 imported.erased += _merge_erasures(cursor, keys, values)
@@ -78,14 +80,18 @@ def import_(engine: Engine, file: BinaryIO, name: str, also: Sequence[Moved] = (
     return imported
 
 
-def _refuse_foreign(cursor: Cursor, theirs: str, ours: str, name: str) -> None:
-    if not ours or theirs == ours:
-        return
-    cursor.execute("select from archive.submission limit 1")
+def _refuse_foreign(cursor: Cursor, keys: Sequence[Any], name: str) -> None:
+    """A programme that moved here before has brought its keys along; one with other keys is a stranger."""
+    pseudonym = next((key["value"] for key in keys if key["name"] == "pseudonym"), "")
+    cursor.execute(
+        "select from archive.key where name = 'pseudonym' and encode(value, 'hex') <> %s"
+        " and exists (select from archive.submission)",
+        (pseudonym,),
+    )
     if cursor.rowcount:
         raise SetupError(
             name,
-            f"it is the archive of another programme ({theirs}), and this one ({ours}) holds submissions already.",
+            "it is the archive of another programme, and this one holds submissions already.",
             "Import it into a programme of its own: retour init DIR.",
         )
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 import pytest
+from sqlalchemy import text
 
 import cli
 
@@ -32,6 +33,9 @@ def test_the_archive_of_another_programme_is_refused_where_people_are_already(gr
     file = tmp_path / "archive.zst"
     ground.done("archive", "export", file)
     ground.change_settings(r'^id = ".*"$', 'id = "another-programme"')
+    ground.done("archive", "import", file)
+    with ground.engine.begin() as connection:
+        connection.execute(text("UPDATE archive.key SET value = sha256(value) WHERE name = 'pseudonym'"))
     said = ground.retour("archive", "import", file)
     assert said.code == 3
     assert "it is the archive of another programme" in said.err
