@@ -11,7 +11,7 @@ BIN := .venv/bin
 	touch $@
 
 demo: .venv/.installed
-	$(BIN)/retour demo
+	$(BIN)/retour demo --again
 
 test: .venv/.installed
 	$(BIN)/python -m pytest -n 2 --dist worksteal

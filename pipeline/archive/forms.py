@@ -16,7 +16,7 @@ from ..model.submission import FormEdition
 from ..sql import store_errors
 from .transaction import Cursor, cursor_of
 
-# A top-level question of an XForm: <bind nodeset="/root/_name" …>.
+# A top-level question of an XForm: <bind nodeset="/data/_name" …>.
 UNDERSCORED_BIND = re.compile(r"""<(?:\w+:)?bind\b[^>]*\bnodeset=["']/[^/"']+/(_[^/"']*)["']""")
 
 
