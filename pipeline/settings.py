@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .errors import SetupError, did_you_mean
@@ -19,6 +19,11 @@ def find_stage(settings: Settings, name: str) -> Stage:
         if stage.name == name:
             return stage
     raise SetupError(FILE, f"there is no stage '{name}'.", did_you_mean(name, (s.name for s in settings.stages)))
+
+
+def choose_stages(settings: Settings, names: Sequence[str]) -> list[Stage]:
+    """The stages of these names, or all enabled ones if none is named; SetupError for an unknown name."""
+    return [find_stage(settings, name) for name in names] or [s for s in settings.stages if s.enabled]
 
 
 def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:

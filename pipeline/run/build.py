@@ -1,6 +1,7 @@
 """Build: what changed in the archive becomes typed answers, labels and views; one transaction per stage."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -38,7 +39,7 @@ class Built:
     stage: str
     decoded: int = 0
     rows_written: int = 0
-    unknown_choices: dict[str, int] = field(default_factory=dict)
+    unknown_choices: Counter[str] = field(default_factory=Counter)
 
 
 def build(session: Session, stages: Iterable[Stage], *, rebuild: bool = False, retry: bool = False) -> list[Built]:
@@ -218,8 +219,7 @@ class _Work:
 
     def _count(self, decoded: Decoded) -> None:
         self.built.decoded += decoded.decoded_count
-        for path, count in decoded.unknown_choices.items():
-            self.built.unknown_choices[path] = self.built.unknown_choices.get(path, 0) + count
+        self.built.unknown_choices += decoded.unknown_choices
 
     def _item(self, row: Archived) -> Item:
         return Item(

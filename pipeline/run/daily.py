@@ -8,7 +8,7 @@ from typing import Any
 from ..archive import runs
 from ..errors import RetourError, SetupError
 from ..programme import Stage
-from ..settings import find_stage
+from ..settings import choose_stages
 from ..sql import store_errors
 from .build import Built, build
 from .pull import Pulled, marks_of, pull
@@ -85,8 +85,7 @@ def _job(
 ) -> Iterator[tuple[Session, list[Stage], End]]:
     """The session, the chosen stages, and what ends the job in its report."""
     with on_record(folder, telling, command) as (session, note):
-        settings = session.settings
-        stages = [find_stage(settings, name) for name in names] or [s for s in settings.stages if s.enabled]
+        stages = choose_stages(session.settings, names)
 
         def end(pulled: list[Pulled], built: list[Built]) -> Report:
             report = balance(session, command, pulled, built)

@@ -35,7 +35,6 @@ def decode_files(form_file: Path, submissions: Path, out: Path, *, as_parquet: b
     stage = make_readable(form_file.stem)
     planned = plan_tables(stage, form)
     decoder = Decoder(stage, form, planned)
-    total = Decoded(columns={}, rows={table.name: [] for table in planned.tables})
     pages = open_source("folder", str(submissions)).read_since(0)
     newest = {one.root_uuid: one for page in pages for one in page.submissions}
     if not newest:
@@ -44,9 +43,9 @@ def decode_files(form_file: Path, submissions: Path, out: Path, *, as_parquet: b
             "holds no submission.",
             "Name a .json file exported from KoBoToolbox, or a folder with instances/…/submission.xml.",
         )
-    _add(total, decoder.decode(_item(number, one) for number, one in enumerate(newest.values(), 1)))
+    decoded = decoder.decode(_item(number, one) for number, one in enumerate(newest.values(), 1))
     labels = {q.path: next(iter(q.labels.values()), "") for q in form.questions}
-    return total, list(write_tables(total, planned.tables, out, "parquet" if as_parquet else "csv", labels))
+    return decoded, list(write_tables(decoded, planned.tables, out, "parquet" if as_parquet else "csv", labels))
 
 
 def _form(path: Path) -> Form:
@@ -59,12 +58,3 @@ def _item(number: int, one: Received) -> Item:
     return Item(
         one.root_uuid, one.instance_id, number, "", "", one.form_version, one.submitted_at, one.body, one.body_format
     )
-
-
-def _add(total: Decoded, batch: Decoded) -> None:
-    total.columns |= batch.columns
-    for table, rows in batch.rows.items():
-        total.rows[table] += rows
-    total.set_aside += batch.set_aside
-    total.decoded_count += batch.decoded_count
-    total.unknown_choices += batch.unknown_choices

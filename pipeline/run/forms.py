@@ -1,15 +1,17 @@
 """Forms: checked on this machine, compared with what tablets have, deployed, and read back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from ..engine.validate import validate_xform
 from ..errors import SetupError
 from ..model.form import Form
+from ..model.submission import FormEdition
 from ..programme import Deployment, Settings, Stage
-from ..settings import find_stage, load_settings
-from ..sources.kobo_deploy import Deployed, KoboDeployer
+from ..settings import choose_stages, find_stage, load_settings
+from ..sources.kobo_deploy import Deployed
 from ..warehouse.schemas import schema_of
 from ..warehouse.shapes import named_columns
 from ..xlsform.change import Change
@@ -46,9 +48,44 @@ def build_forms(folder: Path) -> dict[str, list[ListChange]]:
     return {s.form.name: build_lists(s.form, folder / "config/lists") for s in settings.stages}
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A stage's workbook beside what tablets have of it in one deployment.
+
+    Attributes:
+        edition: what tablets get now; None where nothing was deployed yet.
+        changes: from there to the workbook; None where there is nothing to compare with.
+    """
+
+    stage: Stage
+    deployment: Deployment
+    edition: FormEdition | None
+    changes: list[Change] | None
+
+
+def compare_with_tablets(
+    session: Session, names: Sequence[str], form_of: Callable[[Stage], Form] | None = None
+) -> list[Compared]:
+    """The chosen stages beside their deployments, in the programme's order; each edition is asked for once.
+
+    Args:
+        session: open on the programme.
+        names: stages; all enabled ones if empty.
+        form_of: gives a stage's checked form; where its caller needs the forms too, a remembering one.
+    """
+    # A stage with several zones has one workbook: checking and compiling it is the long part.
+    form_of = form_of or cache(_form)
+    compared = []
+    for stage, deployment in _chosen(session.settings, names):
+        edition = _deployed_edition(session, deployment)
+        changes = _changes(session, stage, edition, form_of(stage)) if edition else None
+        compared.append(Compared(stage, deployment, edition, changes))
+    return compared
+
+
 def diff_forms(session: Session, names: Sequence[str] = ()) -> dict[Deployment, list[Change] | None]:
     """What would change on the tablets, by deployment; None where nothing was deployed yet."""
-    return {d: _changes(session, s, d) for s, d in _chosen(session.settings, names)}
+    return {one.deployment: one.changes for one in compare_with_tablets(session, names)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +117,14 @@ def deploy_forms(
         SetupError: a workbook has errors, or a change breaks something and nobody accepted it; nothing was sent.
         SourceError: a server refused, or holds afterwards what was not sent.
     """
-    chosen = list(_chosen(session.settings, names))
-    ready = [(s, d, _form(s), _changes(session, s, d)) for s, d in chosen]
-    for stage, deployment, _, changes in ready:
-        _refuse_breaking(stage, deployment, changes or [], accept)
-    return [_deploy(session, s, d, form, changes, force) for s, d, form, changes in ready]
+    form_of = cache(_form)
+    for stage, _ in _chosen(session.settings, names):
+        # A workbook with errors is told before any server is asked.
+        form_of(stage)
+    ready = [(one, form_of(one.stage)) for one in compare_with_tablets(session, names, form_of)]
+    for one, _ in ready:
+        _refuse_breaking(one.stage, one.deployment, one.changes or [], accept)
+    return [_deploy(session, one.stage, one.deployment, form, one.changes, force) for one, form in ready]
 
 
 def _deploy(
@@ -134,16 +174,15 @@ def _form(stage: Stage) -> Form:
     return compile_workbook(stage.form).form
 
 
-def _changes(session: Session, stage: Stage, deployment: Deployment) -> list[Change] | None:
+def _deployed_edition(session: Session, deployment: Deployment) -> FormEdition | None:
     if not deployment.uid:
         return None
-    deployer: KoboDeployer = session.deployer(session.settings.servers[deployment.server])
-    edition = deployer.deployed_edition(deployment.uid)
-    if edition is None:
-        return None
+    return session.deployer(session.settings.servers[deployment.server]).deployed_edition(deployment.uid)
+
+
+def _changes(session: Session, stage: Stage, edition: FormEdition, new: Form) -> list[Change]:
     sheets = dict(edition.sheets)
     old = compile_workbook(sheets).form if sheets else read_xform(edition.xform)
-    new = _form(stage)
     # KoBoToolbox keeps the title as the project's name, outside the form.
     return compare_forms(replace(old, title=new.title), new, _readers(session, stage))
 
@@ -172,8 +211,12 @@ def _refuse_breaking(stage: Stage, deployment: Deployment, changes: Sequence[Cha
 
 
 def _chosen(settings: Settings, names: Sequence[str]) -> list[tuple[Stage, Deployment]]:
-    stages = [find_stage(settings, n) for n in names] or [s for s in settings.stages if s.enabled]
-    kobo = [(s, d) for s in stages for d in s.deployments if settings.servers[d.server].kind != "folder"]
+    kobo = [
+        (s, d)
+        for s in choose_stages(settings, names)
+        for d in s.deployments
+        if settings.servers[d.server].kind != "folder"
+    ]
     if not kobo:
         raise SetupError("config/programme.toml", "no chosen stage has a server to deploy to.", "Add a deployment.")
     return kobo

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..programme import Deployment
-from .forms import diff_forms
+from .forms import compare_with_tablets
 from .session import Session
 
 
@@ -31,17 +31,14 @@ class FormStanding:
 def forms_status(session: Session, names: Sequence[str] = ()) -> list[FormStanding]:
     """One row per chosen deployment, in the programme's order."""
     return [
-        FormStanding(deployment, _version(session, deployment), _verdict(changes), len(changes or ()))
-        for deployment, changes in diff_forms(session, names).items()
+        FormStanding(
+            one.deployment,
+            one.edition.version if one.edition else "",
+            _verdict(one.changes),
+            len(one.changes or ()),
+        )
+        for one in compare_with_tablets(session, names)
     ]
-
-
-def _version(session: Session, deployment: Deployment) -> str:
-    if not deployment.uid:
-        return ""
-    deployer = session.deployer(session.settings.servers[deployment.server])
-    edition = deployer.deployed_edition(deployment.uid)
-    return edition.version if edition else ""
 
 
 def _verdict(changes: Sequence[object] | None) -> str:

@@ -10,7 +10,7 @@ from ..archive import deletions, runs
 from ..archive.attachments import Downloaded, download_all
 from ..archive.bookmarks import Bookmark
 from ..archive.holding import Stored
-from ..archive.read import books, present_among
+from ..archive.read import books, last_seq, present_among
 from ..archive.reconcile import confirm_deletions, trips_breaker
 from ..archive.scan import Scan
 from ..archive.store import Archive
@@ -109,7 +109,7 @@ class _Pull:
         """Rows above the bookmark, and some below it: ids can become visible late."""
         mark = int(self._archive.bookmark(self._mark) or 0)
         with self._session.engine.connect() as connection:
-            self._is_first = mark == 0 and books(connection, self._deployment.key).last_seq == 0
+            self._is_first = mark == 0 and last_seq(connection, self._deployment.key) == 0
         start = max(0, mark - self._session.settings.limits.overlap_ids)
         with self._session.telling.step(f"pull {self._deployment.key}") as advance:
             for page in self._source.read_since(start):
@@ -149,7 +149,7 @@ class _Pull:
     def _waits(self) -> bool:
         """Deletions wait for a person: only a scan can tell whether what was missing has come back."""
         with self._session.engine.connect() as connection:
-            return books(connection, self._deployment.key).pending_deletions > 0
+            return bool(deletions.waiting(connection, self._deployment.key))
 
     def _noted(self, name: str) -> datetime | None:
         with self._session.engine.connect() as connection:

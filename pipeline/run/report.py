@@ -1,6 +1,7 @@
 """The run report: books per deployment that must balance, rows written, and the exit code they lead to."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -69,7 +70,7 @@ class Report:
     books: list[Books]
     rows_written: int = 0
     has_failed_reading: bool = False
-    unknown_choices: dict[str, int] = field(default_factory=dict)
+    unknown_choices: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_balanced(self) -> bool:
@@ -109,7 +110,7 @@ def balance(session: Session, command: str, pulled: Sequence[Pulled], built: Seq
         written = sum(_note(connection, session, b) for b in report.books if touched & {b.stage, b.deployment})
     report.has_failed_reading = any(p.reason for p in pulled)
     report.rows_written = written + sum(p.rows_written for p in pulled) + sum(b.rows_written for b in built)
-    report.unknown_choices = _sum(b.unknown_choices for b in built)
+    report.unknown_choices = sum((b.unknown_choices for b in built), Counter())
     return report
 
 
@@ -177,11 +178,3 @@ def _note(connection: Connection, session: Session, b: Books) -> int:
         deleted_count=b.deleted,
     )
     return int(put_form_status(connection, status))
-
-
-def _sum(counts: Iterable[dict[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for one in counts:
-        for key, count in one.items():
-            total[key] = total.get(key, 0) + count
-    return total

@@ -16,7 +16,7 @@ from ..database.opening import Database, open_database
 from ..model.source import Source
 from ..programme import Deployment, Server, Settings, Stage
 from ..sandbox.serve import running
-from ..settings import load_settings
+from ..settings import choose_stages, load_settings
 from ..sources.kobo_deploy import KoboDeployer
 from ..sources.open import open_deployer, open_source
 from ..sql import store_errors
@@ -55,7 +55,7 @@ class Session:
 
     def deployed(self, stages: Iterable[Stage] | None = None) -> list[Deployment]:
         """Deployments of these stages (of all enabled ones if None) that there is something to read from."""
-        chosen = [s for s in self.settings.stages if s.enabled] if stages is None else stages
+        chosen = choose_stages(self.settings, ()) if stages is None else stages
         every = (d for stage in chosen for d in stage.deployments)
         return [d for d in every if d.uid or self.settings.servers[d.server].kind == "folder"]
 

@@ -3,7 +3,6 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData
@@ -24,8 +23,7 @@ def merged():
 def test_the_migrated_database_has_the_tables_the_rooms_speak_of(engine):
     """A column that only one of the two knows stops a run in its middle."""
     metadata = merged()
-    if not metadata.tables:
-        pytest.skip("no room has fixed tables yet")
+    assert metadata.tables
     ours = {(table.schema, table.name) for table in metadata.tables.values()}
 
     def belongs(item, name, kind, reflected, compare_to):
