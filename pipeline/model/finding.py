@@ -38,6 +38,7 @@ class Finding:
         about: tells several findings of one rule on one subject apart (a version, a line, a meeting); '' for one.
         reason_fr / reason_en: one sentence each.
         mend_fr / mend_en: for a broken or unknown one, what would mend it; '' otherwise.
+        until: the day on which the outcome may change although nothing new was said (a deadline); None for never.
     """
 
     rule: str
@@ -53,3 +54,4 @@ class Finding:
     rule_version: str = ""
     mend_fr: str = ""
     mend_en: str = ""
+    until: date | None = None
