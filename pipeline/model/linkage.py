@@ -68,7 +68,9 @@ class LinkDecision:
     """What a person decided about two records; kept for ever, replayed by every rebuild.
 
     Attributes:
-        left / right: record ids, left < right.
+        left / right: mention ids, or ``code:P…`` for whoever carries that card; left < right.
+        left_code / right_code: the card that record carried when it was decided: where the record is deleted later,
+            what was decided still holds for the card; '' without.
         why: in a few words, without a name.
         decided_by: who says that they decided it.
         undone_at: set once somebody took it back; the row stays.
@@ -81,3 +83,5 @@ class LinkDecision:
     decided_by: str
     decided_at: datetime
     undone_at: datetime | None = None
+    left_code: str = ""
+    right_code: str = ""

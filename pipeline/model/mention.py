@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from .answers import Origin
 from .linkage import Evidence
@@ -27,17 +27,32 @@ State = Literal["linked", "in_review", "parked", "unidentifiable"]
 ``parked`` nobody was registered under that code or name yet · ``unidentifiable`` neither code nor name."""
 
 
+class Told(NamedTuple):
+    """One thing a mention says of the person, as the office keeps it, and the question that asked.
+
+    Attributes:
+        field: as ``Person.fields`` names it: ``surname``, ``phone``, ``returned_on`` …; ``phone`` once per number.
+        question: its path in the form; '' where nothing asked (an imported row).
+    """
+
+    field: str
+    value: Any
+    question: str
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Somebody, spoken of once.
 
     Attributes:
-        mention_id: the submission's root uuid, '#', and the place in it: ``uuid:…#who``, ``uuid:…#members/2``.
+        mention_id: the submission's root uuid, '#', and the place in it: ``uuid:…#who``, ``uuid:…#members/2``;
+            its evidence has the same id.
         code: of the card, as scanned or typed, or as chosen from the tablet's list; '' without.
         code_from: which of the two; a pre-printed card is believed before a list.
         external_id: another system's number of the person.
         evidence: what it says about who it is; None where there is a code and nothing else.
         on: the day the submission speaks of.
+        told: all it says of the person, with the questions; ``evidence`` is the part that tells people apart.
     """
 
     mention_id: str
@@ -48,6 +63,7 @@ class Mention:
     external_id: str = ""
     evidence: Evidence | None = None
     on: date | None = None
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
