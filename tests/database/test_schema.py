@@ -7,7 +7,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData
 
-ROOMS = ("pipeline.archive.tables", "pipeline.cards.tables", "pipeline.warehouse.tables")
+ROOMS = (
+    "pipeline.archive.tables",
+    "pipeline.cards.tables",
+    "pipeline.registry.case_tables",
+    "pipeline.warehouse.tables",
+)
 
 
 def merged():

@@ -1,0 +1,1 @@
+"""Who is who, as PostgreSQL keeps it: mentions and pairs, people, plans, what happened to them."""

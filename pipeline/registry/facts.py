@@ -1,0 +1,100 @@
+"""What no rebuild could find again: identities once given out, and what people decided about two mentions."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, insert, select
+
+from pipeline.model.linkage import LinkDecision
+from pipeline.model.person import Identity
+
+from .rows import copy_rows, rows_where
+from .tables import applied_decision, identity, link_decision, link_undo
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as it was recorded; ``decision.undone_at`` is set where it was taken back."""
+
+    decision_id: UUID
+    decision: LinkDecision
+
+
+def give_identities(connection: Connection, given: Sequence[Identity], run_id: UUID | None) -> int:
+    """These identities are recorded for ever; their handles have none yet. Returns how many."""
+    return copy_rows(connection, identity, [(i.handle, i.person_key, i.code, i.given_at, run_id) for i in given])
+
+
+def identities_of(connection: Connection, handles: Collection[str]) -> tuple[Identity, ...]:
+    """What was ever given to these handles, sorted by handle."""
+    found = rows_where(connection, identity, "handle", handles)
+    return tuple(Identity(key, code, handle, at) for handle, key, code, at, _ in found)
+
+
+def last_given(connection: Connection) -> str:
+    """Tells whether identities came from elsewhere since: their number and the latest instant."""
+    count, newest = connection.execute(select(sa.func.count(), sa.func.max(identity.c.given_at))).one()
+    return f"{count} {newest.isoformat() if newest else ''}"
+
+
+def taken_codes(connection: Connection, codes: Collection[str]) -> frozenset[str]:
+    """Those of the codes that a card, an identity or a submission has already."""
+    query = sa.text(
+        "SELECT code FROM registry.card WHERE code = ANY(:codes)"
+        " UNION SELECT code FROM registry.identity WHERE code = ANY(:codes)"
+        " UNION SELECT code FROM registry.mention WHERE code = ANY(:codes)"
+    )
+    return frozenset(connection.scalars(query, {"codes": list(codes)}))
+
+
+def record_decision(connection: Connection, decision_id: UUID, decision: LinkDecision, run_id: UUID | None) -> None:
+    """The decision is kept for ever."""
+    names = ("left", "right", "verdict", "why", "decided_by", "decided_at")
+    left, right, *rest = (getattr(decision, n) for n in names)
+    values = {"decision_id": decision_id, "left_id": left, "right_id": right, "run_id": run_id}
+    connection.execute(insert(link_decision).values(values | dict(zip(names[2:], rest, strict=True))))
+
+
+def record_undo(
+    connection: Connection, decision_id: UUID, *, why: str, undone_by: str, undone_at: datetime, run_id: UUID | None
+) -> None:
+    """The decision is taken back; both facts stay."""
+    values = {"decision_id": decision_id, "why": why, "undone_by": undone_by, "undone_at": undone_at}
+    connection.execute(insert(link_undo).values(values | {"run_id": run_id}))
+
+
+def read_decisions(connection: Connection) -> tuple[Decided, ...]:
+    """All that were ever made, oldest first, those that were taken back with the instant of it."""
+    d, u = link_decision.c, link_undo.c
+    query = (
+        select(d.decision_id, d.left_id, d.right_id, d.verdict, d.why, d.decided_by, d.decided_at, u.undone_at)
+        .outerjoin_from(link_decision, link_undo, u.decision_id == d.decision_id)
+        .order_by(d.decided_at, d.decision_id)
+    )
+    return tuple(Decided(row[0], LinkDecision(*row[1:])) for row in connection.execute(query))
+
+
+def changed_decisions(connection: Connection, now: Iterable[Decided]) -> tuple[frozenset[str], bool]:
+    """Mentions about which something was decided, or taken back, since people were last united; and whether any was."""
+    wanted = {_applied(one) for one in now if one.decision.undone_at is None}
+    before = {tuple(row) for row in connection.execute(select(applied_decision))}
+    changed = wanted ^ before
+    return frozenset(record for row in changed for record in row[1:3]), bool(changed)
+
+
+def apply_decisions(connection: Connection, now: Iterable[Decided]) -> int:
+    """These are the decisions in force; rows written."""
+    wanted = {_applied(one) for one in now if one.decision.undone_at is None}
+    before = {tuple(row) for row in connection.execute(select(applied_decision))}
+    gone = [row[0] for row in before - wanted]
+    if gone:
+        connection.execute(applied_decision.delete().where(applied_decision.c.decision_id.in_(gone)))
+    return len(gone) + copy_rows(connection, applied_decision, sorted(wanted - before, key=repr))
+
+
+def _applied(one: Decided) -> tuple[Any, ...]:
+    return one.decision_id, one.decision.left, one.decision.right, one.decision.verdict
