@@ -53,10 +53,9 @@ def taken_codes(connection: Connection, codes: Collection[str]) -> frozenset[str
 
 def record_decision(connection: Connection, decision_id: UUID, decision: LinkDecision, run_id: UUID | None) -> None:
     """The decision is kept for ever."""
-    names = ("left", "right", "verdict", "why", "decided_by", "decided_at")
-    left, right, *rest = (getattr(decision, n) for n in names)
-    values = {"decision_id": decision_id, "left_id": left, "right_id": right, "run_id": run_id}
-    connection.execute(insert(link_decision).values(values | dict(zip(names[2:], rest, strict=True))))
+    values = {"decision_id": decision_id, "left_id": decision.left, "right_id": decision.right, "run_id": run_id}
+    names = ("verdict", "why", "decided_by", "decided_at", "left_code", "right_code")
+    connection.execute(insert(link_decision).values(values | {n: getattr(decision, n) for n in names}))
 
 
 def record_undo(
@@ -70,16 +69,22 @@ def record_undo(
 def read_decisions(connection: Connection) -> tuple[Decided, ...]:
     """All that were ever made, oldest first, those that were taken back with the instant of it."""
     d, u = link_decision.c, link_undo.c
+    said = (d.left_id, d.right_id, d.verdict, d.why, d.decided_by, d.decided_at, u.undone_at, d.left_code, d.right_code)
     query = (
-        select(d.decision_id, d.left_id, d.right_id, d.verdict, d.why, d.decided_by, d.decided_at, u.undone_at)
+        select(d.decision_id, *said)
         .outerjoin_from(link_decision, link_undo, u.decision_id == d.decision_id)
         .order_by(d.decided_at, d.decision_id)
     )
-    return tuple(Decided(row[0], LinkDecision(*row[1:])) for row in connection.execute(query))
+    found: Iterable[tuple[Any, ...]] = (tuple(row) for row in connection.execute(query))
+    return tuple(Decided(decision_id, LinkDecision(*said)) for decision_id, *said in found)
 
 
 def changed_decisions(connection: Connection, now: Iterable[Decided]) -> tuple[frozenset[str], bool]:
-    """Mentions about which something was decided, or taken back, since people were last united; and whether any was."""
+    """Records (mention ids and ``code:…``) about which something was decided or taken back since the last uniting.
+
+    Returns:
+        Them, and the cards they carried; and whether there is any such decision.
+    """
     wanted = {_applied(one) for one in now if one.decision.undone_at is None}
     before = {tuple(row) for row in connection.execute(select(applied_decision))}
     changed = wanted ^ before

@@ -12,6 +12,7 @@ from pipeline.model.mention import Linked, Mention
 
 from .rows import delete_where, replace_groups, rows_where
 from .tables import mention as table
+from .told import read_told, write_told
 
 
 class Kept(NamedTuple):
@@ -81,6 +82,7 @@ def _row(kept: Kept) -> tuple[Any, ...]:
         one.on,
         one.evidence is not None,
         *evidence[1:],
+        write_told(one.told),
         kept.component,
         linked.state,
         linked.person_key,
@@ -92,7 +94,7 @@ def _row(kept: Kept) -> tuple[Any, ...]:
 def _kept(row: tuple[Any, ...]) -> Kept:
     mention_id, root, stage, edition, version, zone, place, role, code, code_from, handle, external, on, has = row[:14]
     evidence = Evidence(mention_id, *row[14:26]) if has else None
-    component, state, person_key, how, weight = row[26:]
+    told, component, state, person_key, how, weight = row[26:]
     origin = Origin(stage, root, edition, version, zone, place)
-    said = Mention(mention_id, origin, role, code, code_from, external, evidence, on)
+    said = Mention(mention_id, origin, role, code, code_from, external, evidence, on, read_told(told))
     return Kept(said, handle, component, Linked(mention_id, state, person_key, how, weight))

@@ -43,7 +43,7 @@ link_decision = sa.Table(
     "link_decision",
     metadata,
     sa.Column("decision_id", sa.Uuid, primary_key=True),
-    *text("left_id", "right_id", "verdict", "why", "decided_by"),
+    *text("left_id", "right_id", "left_code", "right_code", "verdict", "why", "decided_by"),
     instant("decided_at"),
     sa.Column("run_id", sa.Uuid),
     sa.CheckConstraint("verdict in ('same', 'different') and left_id < right_id", name="link_decision_about_two"),
@@ -93,6 +93,8 @@ mention = sa.Table(
     # Whether it brings evidence at all; without, the twelve columns after it are ''.
     sa.Column("has_evidence", sa.Boolean, nullable=False),
     *text(*Evidence._fields[1:]),
+    # All it says of the person, as JSON: a list of [field, type, value, question].
+    *text("told"),
     *text("component", "state", "person_key", "how"),
     sa.Column("weight", sa.Double),
     *(sa.Index(f"mention_of_{c}", c) for c in ("root_uuid", "component", "person_key")),
@@ -150,9 +152,9 @@ person_value = sa.Table(
     *text("person_key", "field", key=True),
     sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("held", sa.Boolean, nullable=False),
-    *text("value", "stage", "root_uuid"),
+    *text("kind", "value", "stage", "root_uuid"),
     sa.Column("edition_id", sa.BigInteger, nullable=False),
-    *text("form_version", "row", "question"),
+    *text("form_version", "zone", "row", "question"),
     schema=SCHEMA,
 )
 

@@ -59,7 +59,7 @@ def _facts() -> None:
     _table(
         "link_decision",
         sa.Column("decision_id", sa.Uuid, primary_key=True),
-        *_texts("left_id right_id verdict why decided_by"),
+        *_texts("left_id right_id left_code right_code verdict why decided_by"),
         _instant("decided_at"),
         _run(),
         sa.CheckConstraint("verdict in ('same', 'different') and left_id < right_id", name="link_decision_about_two"),
@@ -89,7 +89,7 @@ def _mentions() -> None:
         sa.Column("said_on", sa.Date),
         sa.Column("has_evidence", sa.Boolean, nullable=False),
         *_texts(EVIDENCE),
-        *_texts("component state person_key how"),
+        *_texts("told component state person_key how"),
         sa.Column("weight", sa.Double),
     )
     for column in ("root_uuid", "component", "person_key"):
@@ -123,7 +123,7 @@ def _people() -> None:
         *_key("person_key", "field"),
         sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("held", sa.Boolean, nullable=False),
-        *_texts("value stage root_uuid"),
+        *_texts("kind value stage root_uuid"),
         _number("edition_id"),
-        *_texts("form_version row question"),
+        *_texts("form_version zone row question"),
     )
