@@ -1,8 +1,28 @@
 """All rules in the order of the practice: from eligibility to the follow-up of an installed business."""
 
-from . import contribution
+from . import (
+    arrival,
+    contribution,
+    counselling,
+    eligibility,
+    order,
+    orientation,
+    sessions,
+    surveys,
+    training,
+)
 from .rule import Rule
 
-RULES: tuple[Rule, ...] = (*contribution.RULES,)
+RULES: tuple[Rule, ...] = (
+    *arrival.RULES,
+    *eligibility.RULES,
+    *counselling.RULES,
+    *orientation.RULES,
+    *sessions.RULES,
+    *training.RULES,
+    *contribution.RULES,
+    *surveys.RULES,
+    *order.RULES,
+)
 
 BY_ID = {rule.id: rule for rule in RULES}
