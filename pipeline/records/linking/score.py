@@ -1,0 +1,88 @@
+"""Pairs of records and their weight in bits: in bulk, or new records against known ones, to the last bit the same."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from ...model.linkage import Evidence, Pair, Part
+from .blocking import keys_sql
+from .comparisons import COMPARISONS, SILENT
+from .model import Model
+from .prepare import as_table, prepare
+from .splink_settings import level_of
+from .weighing import weighing_sql
+
+
+def score_all(model: Model, records: Iterable[Evidence] | pa.Table) -> list[Pair]:
+    """Every pair of the records that shares a blocking key and weighs at least ``model.floor``, sorted by ids.
+
+    Args:
+        records: unique record ids; a table has columns named as Evidence's, any but ``record_id`` may be missing.
+    """
+    with duckdb.connect() as connection:
+        _load(connection, model, prepare(model, as_table(records)))
+        connection.execute(_CANDIDATES.format(condition="a.row < b.row"))
+        return list(_weigh(connection, model))
+
+
+def score_new(model: Model, new: Sequence[Evidence], known: Sequence[Evidence]) -> list[Pair]:
+    """As ``score_all``, but only pairs with at least one new record; sorted by ids.
+
+    Args:
+        known: all known records that share a key of ``block_keys`` with a new one; more do no harm.
+    """
+    with duckdb.connect() as connection:
+        _load(connection, model, prepare(model, as_table([*new, *known])))
+        connection.execute(_CANDIDATES.format(condition=f"a.row < b.row AND a.row < {len(new)}"))
+        return list(_weigh(connection, model))
+
+
+def block_keys(model: Model, record: Evidence) -> frozenset[int]:
+    """The record's blocking keys, signed 64-bit: two records are compared if and only if they share one."""
+    return block_keys_all(model, [record])[record.record_id]
+
+
+def block_keys_all(model: Model, records: Iterable[Evidence] | pa.Table) -> dict[str, frozenset[int]]:
+    """Blocking keys by record id; far faster than one call per record."""
+    prepared = prepare(model, as_table(records))
+    with duckdb.connect() as connection:
+        connection.register("prepared", prepared)
+        rows = connection.execute(f"SELECT record_id, {keys_sql(model)} FROM prepared").fetchall()
+    return {record_id: frozenset(keys) for record_id, keys in rows}
+
+
+_CANDIDATES = """
+CREATE TABLE pair AS
+WITH shared AS (
+    SELECT key FROM block GROUP BY key HAVING count(*) > 1
+), kept AS (
+    SELECT block.* FROM block SEMI JOIN shared USING (key)
+)
+SELECT DISTINCT a.row AS join_key_l, b.row AS join_key_r, 0 AS match_key
+FROM kept a JOIN kept b ON a.key = b.key AND {condition}
+"""
+
+
+def _load(connection: duckdb.DuckDBPyConnection, model: Model, prepared: pa.Table) -> None:
+    """Tables ``record`` (prepared, with its row number) and ``block`` (row, key)."""
+    numbered = prepared.append_column("row", pa.array(range(prepared.num_rows), pa.int32()))
+    connection.register("numbered", numbered)
+    connection.execute("CREATE TABLE record AS FROM numbered")
+    connection.unregister("numbered")
+    connection.execute(f"CREATE TABLE block AS SELECT row, unnest({keys_sql(model)}) AS key FROM record")
+
+
+def _weigh(connection: duckdb.DuckDBPyConnection, model: Model) -> Iterator[Pair]:
+    """The pairs of table ``pair`` that weigh enough."""
+    for left, right, weight, family, *rest in connection.execute(weighing_sql(model)).fetchall():
+        yield Pair(left, right, weight, tuple(_parts(model, family, rest)))
+
+
+def _parts(model: Model, family: float, rest: Sequence[float]) -> Iterator[Part]:
+    yield Part("prior", "records", model.prior)
+    for place, field in enumerate(COMPARISONS):
+        level = level_of(field, int(rest[2 * place]))
+        if level != SILENT:
+            yield Part(field, level, rest[2 * place + 1])
+    yield Part("family", "relative", family)
