@@ -13,6 +13,7 @@ from pipeline.commands.cards import cards
 from pipeline.commands.daily import build, pull, run, status
 from pipeline.commands.database import db
 from pipeline.commands.forms import forms
+from pipeline.commands.link import link
 from pipeline.commands.queue import queue
 from pipeline.commands.setup import decode, demo, doctor, init, sandbox
 from pipeline.errors import RetourError
@@ -42,7 +43,7 @@ def retour(context: click.Context, project: str) -> None:
     context.obj = project
 
 
-for command in (init, demo, doctor, forms, cards, pull, build, run, status, queue, archive, sandbox, db, decode):
+for command in (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, archive, sandbox, db, decode):
     retour.add_command(command)
 
 

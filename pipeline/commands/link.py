@@ -1,0 +1,32 @@
+"""retour link sample: who is who, and how well that is found out."""
+
+from pathlib import Path
+
+import click
+
+from ..run.link_sample import NOISE_LEVELS, write_sample
+from .screen import Screen
+
+
+@click.group()
+def link() -> None:
+    """Tell who is who among badly written records, and measure how well."""
+
+
+@link.command()
+@click.option("--people", type=click.IntRange(1, 5_000_000), required=True, help="How many; 1.18 records come of each.")
+@click.option(
+    "--noise", type=click.Choice(NOISE_LEVELS), default="field", show_default=True, help="How badly they are written."
+)
+@click.option("--seed", default=1, show_default=True, help="Of everything drawn; another seed, other people.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False), required=True, help="The CSV file to write; never over another."
+)
+def sample(people: int, noise: str, seed: int, out: str) -> None:
+    """Write a labelled file of synthetic people, to judge linkage on: its last column says who is who."""
+    written = write_sample(Path(out), Screen(), people=people, noise=noise, seed=seed)
+    click.echo(
+        f"{out}: {written.records:,} records of {written.people:,} people, {written.pairs:,} true pairs; "
+        f"noise {written.noise}, seed {written.seed}."
+    )
+    click.echo("SYNTHETIC: nobody in it exists. The column true_id is the truth; a linker must not read it.")
