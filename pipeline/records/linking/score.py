@@ -38,6 +38,20 @@ def score_new(model: Model, new: Sequence[Evidence], known: Sequence[Evidence]) 
         return list(_weigh(connection, model))
 
 
+def score_pairs(model: Model, records: Sequence[Evidence], wanted: Iterable[tuple[str, str]]) -> list[Pair]:
+    """These pairs of the records, sharing a key or not, as far as they weigh ``model.floor``; sorted by ids."""
+    rows = {record.record_id: row for row, record in enumerate(records)}
+    places = sorted(tuple(sorted((rows[left], rows[right]))) for left, right in wanted)
+    if not places:
+        return []
+    columns = [pa.array(column, pa.int32()) for column in zip(*places, strict=True)]
+    with duckdb.connect() as connection:
+        _load(connection, model, prepare(model, as_table(records)))
+        connection.register("wanted", pa.table(columns, ["join_key_l", "join_key_r"]))
+        connection.execute("CREATE TABLE pair AS SELECT join_key_l, join_key_r, 0 AS match_key FROM wanted")
+        return list(_weigh(connection, model))
+
+
 def block_keys(model: Model, record: Evidence) -> frozenset[int]:
     """The record's blocking keys, signed 64-bit: two records are compared if and only if they share one."""
     return block_keys_all(model, [record])[record.record_id]
