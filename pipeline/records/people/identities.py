@@ -1,0 +1,87 @@
+"""Which identity each person has, given those given out; and what must be given to whoever has none."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.model.person import Identity
+
+from .spoken import CODE, MENTION
+from .united import Group, United
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A person who has no identity yet.
+
+    Attributes:
+        handle: what the identity is given to.
+        code: of the card; '' where the office must draw one.
+        also: handles that are recorded with the same key, code and instant: should the card turn out to be another
+            one, the person is still known by the submission.
+    """
+
+    handle: str
+    code: str = ""
+    also: tuple[str, ...] = ()
+
+
+def wanted(united: United, identities: Iterable[Identity]) -> tuple[Wanted, ...]:
+    """What the shell must give out, sorted by handle; nothing once that is done.
+
+    A code of which another person's identity is made already is not given twice: whoever carries it too, because the
+    card is disputed, gets one of the office's.
+    """
+    given = tuple(identities)
+    held, handles, codes = holders(united, given), {i.handle for i in given}, {i.code for i in given}
+    found = (_wanted(group, united.aliases, handles) for group in united.groups if not held.get(group.handles))
+    ready = (replace(one, code="") if one.code in codes else one for one in found)
+    return tuple(sorted(ready, key=lambda one: one.handle))
+
+
+def _wanted(group: Group, aliases: Mapping[str, str], recorded: Container[str]) -> Wanted:
+    by_mention = MENTION + group.founding
+    hub = own_hub(group, aliases)
+    if not hub or hub in recorded:
+        return Wanted(by_mention)
+    # Whoever is known by an unsettled card alone is nobody in particular: only the card may lead to the key.
+    return Wanted(hub, hub.removeprefix(CODE), () if group.unsettled else (by_mention,))
+
+
+def own_hub(group: Group, aliases: Mapping[str, str]) -> str:
+    """``code:P…`` of the card the group was founded with; without, of another of its cards; '' without any."""
+    hubs = [handle for handle in group.handles if handle.startswith(CODE)]
+    code = next(mention.code for mention in group.mentions if mention.mention_id == group.founding)
+    own = CODE + aliases.get(code, code)
+    return own if own in hubs else next(iter(hubs), "")
+
+
+def holders(united: United, identities: Iterable[Identity]) -> dict[tuple[str, ...], tuple[Identity, ...]]:
+    """The identities of each group, by its handles; the oldest first.
+
+    An identity goes with the mention it was given to; where that is gone, with its card; where that is gone too,
+    with the mentions that use its code. One that nothing leads to any more waits for its submission to come back.
+    """
+    place = {handle: group.handles for group in united.groups for handle in group.handles}
+    rows: defaultdict[str, list[Identity]] = defaultdict(list)
+    for identity in identities:
+        rows[identity.person_key].append(identity)
+    held: defaultdict[tuple[str, ...], list[Identity]] = defaultdict(list)
+    for same in rows.values():
+        oldest = min(same, key=_age)
+        if handles := _held_by(same, place, united.aliases):
+            held[handles].append(oldest)
+    return {handles: tuple(sorted(found, key=_age)) for handles, found in held.items()}
+
+
+def _held_by(
+    same: list[Identity], place: Mapping[str, tuple[str, ...]], aliases: Mapping[str, str]
+) -> tuple[str, ...] | None:
+    mentions = [i.handle for i in same if i.handle.startswith(MENTION)]
+    cards = [i.handle.removeprefix(CODE) for i in same if i.handle.startswith(CODE)]
+    codes = [CODE + aliases.get(code, code) for code in (*sorted(cards), *sorted(i.code for i in same))]
+    return next((place[handle] for handle in (*sorted(mentions), *codes) if handle in place), None)
+
+
+def _age(identity: Identity) -> tuple[object, str, str]:
+    return identity.given_at, identity.person_key, identity.handle
