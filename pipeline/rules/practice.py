@@ -2,6 +2,7 @@
 
 from . import (
     arrival,
+    ceilings,
     contribution,
     counselling,
     eligibility,
@@ -9,6 +10,9 @@ from . import (
     order,
     orientation,
     plan,
+    prices,
+    procurement,
+    purchases,
     sessions,
     surveys,
     training,
@@ -25,6 +29,10 @@ RULES: tuple[Rule, ...] = (
     *holders.RULES,
     *plan.RULES,
     *contribution.RULES,
+    *ceilings.RULES,
+    *procurement.RULES,
+    *prices.RULES,
+    *purchases.RULES,
     *surveys.RULES,
     *order.RULES,
 )
