@@ -14,7 +14,7 @@ NAMES = {
         Hamidou=Amidou=Hamidu Mahamadi=Mamadi=Mahamady=Mouhamadi=Mohamadi Rasmané=Rasmane=Ramané=Rassmané
         Yacouba=Yakouba=Yakuba Harouna=Arouna=Haruna Inoussa=Inousa=Younoussa=Yinoussa Madi=Mady
         Oumarou=Omarou=Umaru=Oumaro
-        Saïdou=Seydou=Sahidou Rasmata Soumaïla=Soumaila=Ismaël=Smaïla=Ismaïla Zakaria=Zakariya=Zacaria Ali=Aly
+        Saïdou=Seydou=Sahidou Soumaïla=Soumaila=Ismaël=Smaïla=Ismaïla Zakaria=Zakariya=Zacaria Ali=Aly
         Hassane=Assane=Lassane=Hassan Ousséni=Ousseini=Houssein=Fousséni=Hussein Noufou=Nufu=Nouffou Daouda=Dauda=Dawda
         Boukaré=Boukari=Bukaré=Boubacar Aboubacar=Aboubakar=Boubakar=Bakary Mamadou=Mamoudou=Mahamoudou=Mamadu
         Mahamoudou=Mamoudou=Mamoudu Mohamed=Mohamadou=Mouhamed=Mohammed Sidiki=Sidiky=Sédiki Tidiane=Tidjane=Tidiani
@@ -40,7 +40,7 @@ NAMES = {
         François=Francois=Fransoi Georges=Jorges=George Mathieu=Matthieu=Matieu Thomas=Toma Simon=Siméon=Simo
         Luc=Luk Marc=Mark
         Augustin=Ogustin Alexis=Aleksi Bernard=Berna Blaise=Blèse Désiré=Dézire Dieudonné=Dieudoné Gilbert=Jilbert
-        Issac=Isaac=Isaak Jacques=Zaque=Jack Jérémie=Jeremi Lazare=Lazard Noël=Nowel Pascal=Paskal Prosper=Prospère
+        Isaac=Issac=Isaak Jacques=Zaque=Jack Jérémie=Jeremi Lazare=Lazard Noël=Nowel Pascal=Paskal Prosper=Prospère
         Théophile=Téofile Victor=Vikto Vincent=Vinsan Hyacinthe=Yacinthe Lambert=Lanbert Norbert=Norber Abel=Habel
         Salomon=Salomo Samuel=Samuelle=Samwel Evariste=Évariste Fulgence=Fuljance Rodrigue=Rodrigues""",
     ("christian", "female"): """
@@ -62,7 +62,7 @@ NAMES = {
     ("local", "female"): """
         Poko=Pokko=Poco Tené=Téné=Ténin Raogtenga=Raktenga Pogbi=Pougbi=Pogoubi Kouilga=Kuilga=Kwilga
         Nopoko=Nopoco=Noupoko
-        Talato=Talatou=Tallato Sibdou=Sibidou Tipoko=Tipoco Zango=Zangho Wendpouiré=Windpouiré Ouelawendé=Wélawendé
+        Talato=Talatou=Tallato Sibdou=Sibidou Tipoko=Tipoco Wendpouiré=Windpouiré Ouelawendé=Wélawendé
         Lamoussa=Lamousa=Lamussa Katian=Kacian Pougnéré Pingdwendé=Pindwendé=Pingdouindé Yampoko=Yanpoko Habi=Abi
         Tenlébamba=Tenlé Kayaba Rihanata=Rihana=Riyanata Marceline Tampougri=Tampouri Yobi=Yobbi Diénla=Diendla""",
 }

@@ -12,7 +12,7 @@ NAMED_AFTER_FATHER = 0.04
 NAMED_AFTER_THE_BEST_KNOWN = 0.05
 ON_ANOTHER_FLIGHT = 0.12
 NUMBER_OF_THE_HOUSEHOLD, NUMBER_OF_A_LEADER = 0.55, 0.015
-HEAPED = 0.25
+HEAPED = 0.4
 """How many of those who know at most their year of birth state one that ends in 0 or 5."""
 MOBILE = ("01", "02", "05", "06", "07", "54", "55", "56", "57", "60", "64", "66", "70", "71", "74", "75", "76", "78")
 

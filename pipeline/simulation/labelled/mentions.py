@@ -134,10 +134,11 @@ class Clerk:
 
     def _flight(self, person: Person, changes: set[str], is_repeat: bool) -> str:
         flight = person.flight
-        if is_repeat and self._strikes(self.noise.flight_missing):
+        drawn = self.chance.random()
+        if is_repeat and drawn < self.noise.flight_missing:
             changes.add("flight_missing")
             return ""
-        if is_repeat and self._strikes(self.noise.flight_other):
+        if is_repeat and drawn < self.noise.flight_missing + self.noise.flight_other:
             changes.add("flight_other")
             flight += self.chance.choice((-3, -2, -1, 1, 2, 3))
         year, number = divmod(max(0, flight), self.country.flights_per_year)

@@ -126,7 +126,7 @@ def _pool(group: str, size: int) -> Surnames:
     composed += [begin + middle + end for begin in begins for middle in ("la", "go", "ri") for end in ends]
     random.Random(group).shuffle(composed)
     names += [name for name in dict.fromkeys(composed) if name not in names][: size - len(names)]
-    weights = [1 / (rank + 3) ** 1.25 for rank in range(len(names) - 1)]
+    weights = [1 / (rank + 2) ** 1.2 for rank in range(len(names) - 1)]
     rest = (1 - FIRST[group]) / sum(weights)
     shares = list(accumulate([FIRST[group], *(weight * rest for weight in weights)]))
     return Surnames(names, [*shares[:-1], 1.1])
