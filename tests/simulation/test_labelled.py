@@ -1,11 +1,14 @@
 """Labelled files keep their stated rates, tell nothing of the truth but in its column, and hang on their seed alone."""
 
+import ast
 import unicodedata
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from pipeline.simulation import noise
 from pipeline.simulation.labelled import COLUMNS, LEVELS, labelled_mentions, labelled_rows
 from pipeline.simulation.noise import mistype, respell
 
@@ -168,3 +171,14 @@ def test_respelt_and_mistyped_names_are_other_names(seed):
     for name in ("Ouédraogo", "Ky", "Da", "Zongo", "Abdoul Aziz", "Sib", "Élise", "Ali"):
         assert bare(respell(chance, name)) != bare(name)
         assert bare(mistype(chance, name)) != bare(name)
+
+
+def test_the_noise_reads_no_table_of_the_linker():
+    """A linker that is tested on its own alias table proves nothing; that neither imports the other is held elsewhere."""
+    root = Path(noise.__file__).parent
+    sources = [root / "noise.py", *sorted((root / "labelled").glob("*.py"))]
+    assert len(sources) > 5
+    for source in sources:
+        tree = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        called = {getattr(n.func, "id", getattr(n.func, "attr", "")) for n in tree if isinstance(n, ast.Call)}
+        assert not called & {"open", "read_text", "read_bytes", "read_csv", "files", "import_module"}, source.name
