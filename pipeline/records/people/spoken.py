@@ -88,9 +88,10 @@ def codes_meant(identities: Iterable[Identity], mentions: Mapping[str, Mention])
     carded = carded_keys(known)
     for identity in known:
         holder = identity.handle.removeprefix(MENTION)
-        if identity.handle.startswith(MENTION) and holder in mentions:
-            if identity.person_key not in carded or not mentions[holder].code:
-                yield holder, identity.code
+        if not identity.handle.startswith(MENTION) or holder not in mentions:
+            continue
+        if identity.person_key not in carded or not mentions[holder].code:
+            yield holder, identity.code
 
 
 def carded_keys(identities: Iterable[Identity]) -> frozenset[str]:
