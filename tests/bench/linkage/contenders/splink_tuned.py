@@ -1,0 +1,88 @@
+"""Splink at its best: keys by sound, swapped names, one joint level for a household, rarity, and EM on this file."""
+
+import re
+import sys
+import time
+from pathlib import Path
+
+import splink.comparison_level_library as cll
+import splink.comparison_library as cl
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+from ..judge import judged, say
+from .comparisons import BLOCKS, read
+
+_SWAPPED = "s_l = g_r AND g_l = s_r"
+
+
+def _levels(name: str, null: str, *levels: str, rare: str = "") -> cl.CustomComparison:
+    """A comparison whose first level may carry a term-frequency adjustment on the column ``rare``."""
+    made = [cll.CustomLevel(level) for level in levels]
+    if rare:
+        made[0] = made[0].configure(tf_adjustment_column=rare)
+    return cl.CustomComparison(
+        [cll.CustomLevel(null).configure(is_null_level=True), *made, cll.ElseLevel()], output_column_name=name
+    )
+
+
+def _name(key: str, plain: str, bones: str, *more: str) -> cl.CustomComparison:
+    near = f"greatest(jaro_winkler_similarity({key}_l, {key}_r), jaro_winkler_similarity({plain}_l, {plain}_r))"
+    return _levels(
+        f"name_{key}", f"{key}_l IS NULL OR {key}_r IS NULL", f"{key}_l = {key}_r", _SWAPPED, f"{near} > 0.92", *more,
+        f"{near} > 0.87", f"{bones}_l = {bones}_r", f"{near} > 0.77", rare=key,
+    )  # fmt: skip
+
+
+_BIRTH = _levels(
+    "birth", "y_l IS NULL OR y_r IS NULL", "day_l = day_r", "right(day_l, 5) = right(day_r, 5) AND abs(y_l - y_r) < 3",
+    "day_l IS NOT NULL AND day_r IS NOT NULL AND y_l = y_r", "day_l IS NOT NULL AND day_r IS NOT NULL",
+    "y_l = y_r", "abs(y_l - y_r) = 1", "abs(y_l - y_r) = 2", "abs(y_l - y_r) < 6",
+)  # fmt: skip
+_VILLAGE = "(commune_l = commune_r AND v_l = v_r)"
+_HOME = _levels(
+    "home", "(phone_l IS NULL OR phone_r IS NULL) AND commune_l IS NULL",
+    f"phone_l = phone_r AND {_VILLAGE} AND batch_l = batch_r", f"phone_l = phone_r AND ({_VILLAGE} OR batch_l = batch_r)",
+    "phone_l = phone_r", f"{_VILLAGE} AND batch_l = batch_r", _VILLAGE, "commune_l = commune_r AND batch_l = batch_r",
+    "commune_l = commune_r", "batch_l = batch_r",
+)  # fmt: skip
+_PARENTS = _levels(
+    "parents", "(f_l IS NULL OR f_r IS NULL) AND (m_l IS NULL OR m_r IS NULL)", "f_l = f_r AND m_l = m_r",
+    "(f_l = f_r AND (m_l IS NULL OR m_r IS NULL)) OR (m_l = m_r AND (f_l IS NULL OR f_r IS NULL))",
+    "(f_l = f_r AND jaro_winkler_similarity(m_l, m_r) > 0.8) OR (m_l = m_r AND jaro_winkler_similarity(f_l, f_r) > 0.8)",
+    "f_l = f_r OR m_l = m_r", "jaro_winkler_similarity(f_l, f_r) > 0.85 OR jaro_winkler_similarity(m_l, m_r) > 0.85",
+)  # fmt: skip
+
+
+def main(file: Path) -> None:
+    """Trains, predicts, prints the figures."""
+    begin = time.perf_counter()
+    rules = [re.sub(r"\bb\.", "r.", re.sub(r"\ba\.", "l.", rule)) for rule in BLOCKS]
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="n",
+        retain_matching_columns=False,
+        comparisons=[
+            _name("s", "sname", "sb"),
+            _name("g", "gname", "gb", "g1_l IN (g1_r, g2_r) OR g2_l IN (g1_r, g2_r)"),
+            _BIRTH,
+            cl.ExactMatch("sex"),
+            _HOME,
+            _PARENTS,
+        ],
+        blocking_rules_to_generate_predictions=rules,
+    )
+    api = DuckDBAPI(connection=read(file))
+    linker = Linker(api.register("record"), settings, log_level="ERROR")
+    training = linker.training
+    training.estimate_probability_two_random_records_match([block_on("s", "g", "day")], recall=0.25)
+    training.estimate_u_using_random_sampling(max_pairs=3e6, seed=1)
+    training.estimate_parameters_using_expectation_maximisation(block_on("s", "g"))
+    training.estimate_parameters_using_expectation_maximisation(block_on("day"))
+    found = linker.inference.predict(threshold_match_weight=-8).as_duckdbpyrelation()
+    scored = found.select("n_l, n_r, match_weight").fetchnumpy()
+    seconds = time.perf_counter() - begin
+    say(seconds, judged(file, scored["n_l"], scored["n_r"], scored["match_weight"]))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
