@@ -1,21 +1,30 @@
 """All rules in the order of the practice: from eligibility to the follow-up of an installed business."""
 
 from . import (
+    amendment,
     arrival,
     ceilings,
+    committee,
     contribution,
     counselling,
+    decision,
     eligibility,
+    fairness,
     holders,
+    installation,
+    meetings,
     order,
     orientation,
     plan,
     prices,
     procurement,
     purchases,
+    receipts,
     sessions,
     surveys,
     training,
+    trigger,
+    visits,
 )
 from .rule import Rule
 
@@ -33,6 +42,15 @@ RULES: tuple[Rule, ...] = (
     *procurement.RULES,
     *prices.RULES,
     *purchases.RULES,
+    *trigger.RULES,
+    *committee.RULES,
+    *meetings.RULES,
+    *decision.RULES,
+    *fairness.RULES,
+    *amendment.RULES,
+    *installation.RULES,
+    *receipts.RULES,
+    *visits.RULES,
     *surveys.RULES,
     *order.RULES,
 )

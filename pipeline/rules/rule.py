@@ -51,9 +51,9 @@ class Ground:
         """The rule is kept."""
         return self._verdict("met", fr, en)
 
-    def not_applicable(self, fr: str, en: str) -> Verdict:
-        """The rule says nothing about this case, or was not in force on that day."""
-        return self._verdict("not_applicable", fr, en)
+    def not_applicable(self, fr: str, en: str, until: date | None = None) -> Verdict:
+        """The rule says nothing about this case, not yet, or was not in force on that day."""
+        return self._verdict("not_applicable", fr, en, until=until)
 
     def broken(self, fr: str, en: str, mend_fr: str, mend_en: str) -> Verdict:
         """The rule is not kept; what would mend it."""
