@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select
 from pipeline.model.linkage import LinkDecision
 from pipeline.model.person import Identity
 
-from .rows import copy_rows, rows_where
+from .rows import copy_rows
 from .tables import applied_decision, identity, link_decision, link_undo
 
 
@@ -29,10 +29,13 @@ def give_identities(connection: Connection, given: Sequence[Identity], run_id: U
     return copy_rows(connection, identity, [(i.handle, i.person_key, i.code, i.given_at, run_id) for i in given])
 
 
-def identities_of(connection: Connection, handles: Collection[str]) -> tuple[Identity, ...]:
-    """What was ever given to these handles, sorted by handle."""
-    found = rows_where(connection, identity, "handle", handles)
-    return tuple(Identity(key, code, handle, at) for handle, key, code, at, _ in found)
+def identities_about(connection: Connection, handles: Collection[str], codes: Collection[str]) -> tuple[Identity, ...]:
+    """Every identity of each person to whom one of these handles or codes was ever given; sorted by handle."""
+    i = identity.c
+    meant = sa.or_(i.handle == sa.any_(_array(handles)), i.code == sa.any_(_array(codes)))
+    keys = select(i.person_key).where(meant)
+    query = select(i.person_key, i.code, i.handle, i.given_at).where(i.person_key.in_(keys)).order_by(i.handle)
+    return tuple(Identity(*row) for row in connection.execute(query))
 
 
 def last_given(connection: Connection) -> str:
@@ -79,27 +82,31 @@ def read_decisions(connection: Connection) -> tuple[Decided, ...]:
     return tuple(Decided(decision_id, LinkDecision(*said)) for decision_id, *said in found)
 
 
-def changed_decisions(connection: Connection, now: Iterable[Decided]) -> tuple[frozenset[str], bool]:
-    """Records (mention ids and ``code:…``) about which something was decided or taken back since the last uniting.
-
-    Returns:
-        Them, and the cards they carried; and whether there is any such decision.
-    """
-    wanted = {_applied(one) for one in now if one.decision.undone_at is None}
-    before = {tuple(row) for row in connection.execute(select(applied_decision))}
-    changed = wanted ^ before
-    return frozenset(record for row in changed for record in row[1:3]), bool(changed)
+def changed_decisions(connection: Connection) -> tuple[LinkDecision, ...]:
+    """Decisions that were made or taken back since people were last united."""
+    every = {one.decision_id: one.decision for one in read_decisions(connection)}
+    wanted = {key for key, one in every.items() if one.undone_at is None}
+    return tuple(every[key] for key in sorted(wanted ^ _applied(connection)))
 
 
-def apply_decisions(connection: Connection, now: Iterable[Decided]) -> int:
-    """These are the decisions in force; rows written."""
-    wanted = {_applied(one) for one in now if one.decision.undone_at is None}
-    before = {tuple(row) for row in connection.execute(select(applied_decision))}
-    gone = [row[0] for row in before - wanted]
+def apply_decisions(connection: Connection) -> int:
+    """Those in force now are noted as applied; rows removed and written."""
+    wanted = {one.decision_id for one in read_decisions(connection) if one.decision.undone_at is None}
+    before = _applied(connection)
+    gone = before - wanted
     if gone:
         connection.execute(applied_decision.delete().where(applied_decision.c.decision_id.in_(gone)))
-    return len(gone) + copy_rows(connection, applied_decision, sorted(wanted - before, key=repr))
+    return len(gone) + copy_rows(connection, applied_decision, [(key,) for key in sorted(wanted - before)])
 
 
-def _applied(one: Decided) -> tuple[Any, ...]:
-    return one.decision_id, one.decision.left, one.decision.right, one.decision.verdict
+def every_handle(connection: Connection) -> frozenset[str]:
+    """All handles that an identity was ever given to."""
+    return frozenset(connection.scalars(select(identity.c.handle)))
+
+
+def _applied(connection: Connection) -> set[UUID]:
+    return set(connection.scalars(select(applied_decision.c.decision_id)))
+
+
+def _array(values: Iterable[str]) -> Any:
+    return sa.literal(sorted(values), sa.ARRAY(sa.Text))

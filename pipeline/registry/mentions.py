@@ -10,6 +10,7 @@ from pipeline.model.answers import Origin
 from pipeline.model.linkage import Evidence
 from pipeline.model.mention import Linked, Mention
 
+from .marks import by_stage
 from .rows import delete_where, replace_groups, rows_where
 from .tables import mention as table
 from .told import read_told, write_told
@@ -56,6 +57,18 @@ def handles_of_codes(connection: Connection, codes: Iterable[str]) -> Iterator[t
     c = table.c
     query = sa.select(c.mention_id, c.code, c.handle).where(c.code == sa.any_(_array(codes)), c.code != "")
     return (tuple(row) for row in connection.execute(query))
+
+
+def roots_of_people(connection: Connection, person_keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Root uuids by stage of the submissions that speak of one of these people."""
+    query = sa.select(table.c.stage, table.c.root_uuid).where(table.c.person_key == sa.any_(_array(person_keys)))
+    return by_stage((stage, root) for stage, root in connection.execute(query.distinct()))
+
+
+def people_spoken_of(connection: Connection, roots: Iterable[str]) -> dict[str, str]:
+    """The person key of each identifiable mention of these submissions, by mention id."""
+    query = sa.select(table.c.mention_id, table.c.person_key).where(table.c.root_uuid == sa.any_(_array(roots)))
+    return {mention_id: key for mention_id, key in connection.execute(query.where(table.c.person_key != ""))}
 
 
 def _array(values: Iterable[str]) -> Any:

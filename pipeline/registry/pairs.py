@@ -53,5 +53,13 @@ def pairs_among(connection: Connection, mention_ids: Collection[str]) -> tuple[P
     return tuple(Pair(left, right, weight, _parts(parts)) for left, right, weight, parts in found)
 
 
+def pairs_of(connection: Connection, mention_ids: Collection[str]) -> frozenset[tuple[str, str]]:
+    """The two ids of every kept pair that one of these is in."""
+    wanted = sa.any_(sa.literal(list(mention_ids), sa.ARRAY(sa.Text)))
+    c = pair.c
+    queries = (sa.select(c.left_id, c.right_id).where(column == wanted) for column in (c.left_id, c.right_id))
+    return frozenset((left, right) for query in queries for left, right in connection.execute(query))
+
+
 def _parts(parts: Any) -> tuple[Part, ...]:
     return tuple(Part(*part) for part in parts)

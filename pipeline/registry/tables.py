@@ -125,11 +125,7 @@ pair = sa.Table(
 
 # The decisions in force when people were last united: a decision that came or went since is told by it.
 applied_decision = sa.Table(
-    "applied_decision",
-    metadata,
-    sa.Column("decision_id", sa.Uuid, primary_key=True),
-    *text("left_id", "right_id", "verdict"),
-    schema=SCHEMA,
+    "applied_decision", metadata, sa.Column("decision_id", sa.Uuid, primary_key=True), schema=SCHEMA
 )
 
 person = sa.Table(
@@ -160,3 +156,6 @@ person_value = sa.Table(
 
 # Up to where each deployment was read, and with which model people were united.
 link_mark = sa.Table("link_mark", metadata, *text("scope", "what", key=True), *text("mark"), schema=SCHEMA)
+
+MADE = (submission, subject, mention, block_key, pair, applied_decision, person, person_value, link_mark)
+"""What a rebuild drops and makes again, but for what ``case_tables`` holds."""

@@ -102,8 +102,7 @@ def _mentions() -> None:
     weight = sa.Column("weight", sa.Double, nullable=False)
     _table("pair", *_key("left_id", "right_id"), weight, sa.Column("parts", pg.JSONB, nullable=False))
     _index("pair", "right_id", "pair_of_right")
-    decided = sa.Column("decision_id", sa.Uuid, primary_key=True)
-    _table("applied_decision", decided, *_texts("left_id right_id verdict"))
+    _table("applied_decision", sa.Column("decision_id", sa.Uuid, primary_key=True))
     _table("link_mark", *_key("scope", "what"), *_texts("mark"))
 
 
