@@ -67,16 +67,16 @@ class Claims:
     def _keep_apart(self, claim: str, members: Sequence[str], parties: Sequence[Sequence[str]]) -> Dispute:
         """Different people stay different; what nothing settles stays with the bare code, for somebody to decide."""
         firsts = [party[0] for party in parties]
-        two = list(combinations(firsts, 2))
-        is_decided = all(self.bonds.are_apart(*pair) for pair in two)
-        for pair in two:
+        two = list(combinations(sorted(firsts), 2))
+        undecided = tuple(pair for pair in two if not self.bonds.are_apart(*pair))
+        for pair in undecided:
             self.bonds.part(*pair)
         seeds = {seed for party in parties for seed in party}
         others = [member for member in members if member not in seeds]
         for member in others:
             self._settle_one(claim, member, parties)
         unsettled = [m for m in others if not any(self.bonds.are_one(m, first) for first in firsts)]
-        return Dispute(claim, tuple(tuple(sorted(p)) for p in parties), tuple(sorted(unsettled)), is_decided)
+        return Dispute(claim, tuple(tuple(sorted(p)) for p in parties), tuple(sorted(unsettled)), undecided)
 
     def _settle_one(self, claim: str, member: str, parties: Sequence[Sequence[str]]) -> None:
         near = [party for party in parties if self.spoken.is_named(member) and self._is_near(member, party)]

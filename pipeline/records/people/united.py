@@ -38,13 +38,13 @@ class Dispute:
         claim: ``code:P…`` or ``external:…``.
         parties: mention ids of each of the people, sorted; two people or more.
         unsettled: mentions with that code of which nothing says whose they are.
-        is_decided: somebody said that the parties are different people.
+        undecided: two mention ids for every two parties of which nobody said yet that they are different people.
     """
 
     claim: str
     parties: tuple[tuple[str, ...], ...]
     unsettled: tuple[str, ...] = ()
-    is_decided: bool = False
+    undecided: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,8 @@ def test_a_dispute_is_settled_by_saying_they_are_one():
 
 def test_a_dispute_about_which_somebody_decided_says_so():
     """Nothing is asked twice."""
-    assert who_is_who(TWO, decisions=[different("a", "b")])[0].disputes[0].is_decided
-    assert not who_is_who(TWO)[0].disputes[0].is_decided
+    assert who_is_who(TWO)[0].disputes[0].undecided == (("a", "b"),)
+    assert who_is_who(TWO, decisions=[different("a", "b")])[0].disputes[0].undecided == ()
 
 
 def test_a_wrongly_scanned_card_leaves_alone():
