@@ -66,8 +66,7 @@ def replay(bonds: Bonds, decisions: Iterable[LinkDecision], spoken: Spoken) -> t
     """
     replayed, found, settled = Replay(bonds), [], set()
     for decision in sorted(live(decisions), key=lambda d: d.decided_at, reverse=True):
-        left = spoken.end(decision.left, decision.left_code)
-        right = spoken.end(decision.right, decision.right_code)
+        left, right = spoken.ends(decision)
         pair = frozenset((left, right))
         if not left or not right or len(pair) == 1 or pair in settled:
             continue

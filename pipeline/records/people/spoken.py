@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.model.linkage import LinkDecision
 from pipeline.model.mention import Mention
 from pipeline.model.person import Identity
 
@@ -49,8 +50,17 @@ class Spoken:
         enough = 1 if self.founds(mention_id) else 2
         return not mention.code and not mention.external_id and letters(mention) < enough
 
-    def end(self, record: str, code: str) -> str:
-        """What a decision about that record speaks of today; '' where neither the record nor its card is left."""
+    def ends(self, decision: LinkDecision) -> tuple[str, str]:
+        """What a decision speaks of today: its records, or the cards they carried; '' where neither is left.
+
+        A card both had tells nothing of either: whoever uses it still is another person than its wrong user was.
+        """
+        codes = decision.left_code, decision.right_code
+        if self.hub(codes[0]) == self.hub(codes[1]):
+            codes = "", ""
+        return self._end(decision.left, codes[0]), self._end(decision.right, codes[1])
+
+    def _end(self, record: str, code: str) -> str:
         if record in self.mentions:
             return record
         hub = self.hub(record.removeprefix(CODE)) if record.startswith(CODE) else self.hub(code)

@@ -119,7 +119,7 @@ def components(
         for member in members:
             reach.tie(claim, member)
     for decision in live(decisions):
-        ends = spoken.end(decision.left, decision.left_code), spoken.end(decision.right, decision.right_code)
+        ends = spoken.ends(decision)
         if all(ends):
             reach.tie(*ends)
     for identity in given:

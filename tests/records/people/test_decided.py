@@ -76,6 +76,13 @@ def test_a_decision_survives_the_deletion_of_the_double():
     assert together(who_is_who([said[0], said[2]], decisions=[decided])[1]) == {("a", "f")}
 
 
+def test_whoever_used_a_card_wrongly_leaves_it_untouched_when_deleted():
+    """The decision was about two records under one card; without the wrong one the card is the other's alone."""
+    decided = different("f", "r", left_code="P1", right_code="P1")
+    said = [mention("r", code="P1"), follow_up("g", "P1")]
+    assert together(who_is_who(said, decisions=[decided])[1]) == {("g", "r")}
+
+
 def test_undoing_a_merge_gives_both_their_own_back():
     """Keys and codes were given out; nothing may be lost by a wrong click."""
     said = [mention("a", code="P1"), mention("b", code="P2"), follow_up("f", "P2")]
