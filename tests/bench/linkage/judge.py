@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 Figures = dict[str, float]
-Numbers = NDArray[Any]
+Numbers = Any
 
 
 def truth(file: Path) -> list[str]:
@@ -88,7 +87,7 @@ def _best_clusters(left: Numbers, right: Numbers, scores: Numbers, people: Numbe
     for a, b, score, after in zip(left, right, scores, following, strict=True):
         one, other = _root(of, int(a)), _root(of, int(b))
         if one != other:
-            these, those = (members.pop(r, None) or Counter([int(people[r])]) for r in (one, other))
+            these, those = (members.pop(r) if r in members else Counter([int(people[r])]) for r in (one, other))
             if len(these) > len(those):
                 these, those = those, these
             true += sum(count * those[person] for person, count in these.items())

@@ -22,7 +22,9 @@ _LARGEST_LESSON = 1_000_000
 def features(file: Path) -> tuple[Any, Any, Any]:
     """Pairs (left, right) and one row of numbers for each."""
     levels = ", ".join(f"hash({level}) % 100003 AS {level}" for level in _LEVELS)
-    found = compare(file).execute(f"SELECT l, r, {_COLUMNS}, {levels} FROM compared ORDER BY l, r").fetchnumpy()
+    found: dict[str, Any] = (
+        compare(file).execute(f"SELECT l, r, {_COLUMNS}, {levels} FROM compared ORDER BY l, r").fetchnumpy()
+    )
     rows = [np.ma.filled(values.astype(float), np.nan) for name, values in found.items() if name not in "lr"]
     return found["l"], found["r"], np.column_stack(rows)
 

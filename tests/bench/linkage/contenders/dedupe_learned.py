@@ -66,8 +66,9 @@ def main(file: Path) -> None:
     who = truth(file)
     begin = time.perf_counter()
     records = prepared(file)
+    # With ``String`` it builds indexes of every field and took 14 GB for 10,000 records, without them 10 GB.
     fields = [
-        variables.String(name, has_missing=True)
+        variables.ShortString(name, has_missing=True)
         for name in ("surname", "given_names", "father_given", "mother_given", "village")
     ]
     fields += [variables.ShortString("birth_date", has_missing=True)]
@@ -76,7 +77,7 @@ def main(file: Path) -> None:
     pairs = lesson(records, who)
     deduper.prepare_training(records, sample_size=1500)
     deduper.mark_pairs(pairs)
-    deduper.train(recall=0.95)
+    deduper.train(recall=0.95, index_predicates=False)
     taught = time.perf_counter() - begin
     tried = []
     for threshold in THRESHOLDS:

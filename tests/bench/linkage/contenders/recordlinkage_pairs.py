@@ -46,7 +46,7 @@ def compared(frame: pd.DataFrame) -> pd.DataFrame:
     candidates = None
     for columns in _BLOCKS:
         # Empty cells equal each other for this indexer; they are left out.
-        some = recordlinkage.Index().add(recordlinkage.index.Block(columns)).index(frame.dropna(subset=columns))
+        some = recordlinkage.index.Block(columns).index(frame.dropna(subset=columns))
         candidates = some if candidates is None else candidates.union(some)
     compare = recordlinkage.Compare()
     compare.string("surname", "surname", method="jarowinkler", label="surname")

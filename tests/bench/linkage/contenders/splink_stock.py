@@ -53,7 +53,7 @@ def main(file: Path) -> None:
             cl.NameComparison("mother_given"),
             cl.ExactMatch("arrival_batch"),
         ],
-        blocking_rules_to_generate_predictions=_BLOCKS,
+        blocking_rules_to_generate_predictions=[*_BLOCKS],
     )
     api = DuckDBAPI(connection=database)
     linker = Linker(api.register("record"), settings, log_level="ERROR")

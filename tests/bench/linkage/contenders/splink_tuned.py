@@ -4,6 +4,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
@@ -17,7 +18,7 @@ _SWAPPED = "s_l = g_r AND g_l = s_r"
 
 def _levels(name: str, null: str, *levels: str, rare: str = "") -> cl.CustomComparison:
     """A comparison whose first level may carry a term-frequency adjustment on the column ``rare``."""
-    made = [cll.CustomLevel(level) for level in levels]
+    made: list[Any] = [cll.CustomLevel(level) for level in levels]
     if rare:
         made[0] = made[0].configure(tf_adjustment_column=rare)
     return cl.CustomComparison(
@@ -38,25 +39,27 @@ _BIRTH = _levels(
     "day_l IS NOT NULL AND day_r IS NOT NULL AND y_l = y_r", "day_l IS NOT NULL AND day_r IS NOT NULL",
     "y_l = y_r", "abs(y_l - y_r) = 1", "abs(y_l - y_r) = 2", "abs(y_l - y_r) < 6",
 )  # fmt: skip
-_VILLAGE = "(commune_l = commune_r AND v_l = v_r)"
-_HOME = _levels(
-    "home", "(phone_l IS NULL OR phone_r IS NULL) AND commune_l IS NULL",
-    f"phone_l = phone_r AND {_VILLAGE} AND batch_l = batch_r", f"phone_l = phone_r AND ({_VILLAGE} OR batch_l = batch_r)",
-    "phone_l = phone_r", f"{_VILLAGE} AND batch_l = batch_r", _VILLAGE, "commune_l = commune_r AND batch_l = batch_r",
-    "commune_l = commune_r", "batch_l = batch_r",
-)  # fmt: skip
-_PARENTS = _levels(
-    "parents", "(f_l IS NULL OR f_r IS NULL) AND (m_l IS NULL OR m_r IS NULL)", "f_l = f_r AND m_l = m_r",
-    "(f_l = f_r AND (m_l IS NULL OR m_r IS NULL)) OR (m_l = m_r AND (f_l IS NULL OR f_r IS NULL))",
-    "(f_l = f_r AND jaro_winkler_similarity(m_l, m_r) > 0.8) OR (m_l = m_r AND jaro_winkler_similarity(f_l, f_r) > 0.8)",
-    "f_l = f_r OR m_l = m_r", "jaro_winkler_similarity(f_l, f_r) > 0.85 OR jaro_winkler_similarity(m_l, m_r) > 0.85",
+_NEAR_FATHER = "(f_l = f_r OR jaro_winkler_similarity(f_l, f_r) > 0.8)"
+_NEAR_MOTHER = "(m_l = m_r OR jaro_winkler_similarity(m_l, m_r) > 0.8)"
+_OTHER_PARENT = f"NOT {_NEAR_FATHER} OR NOT {_NEAR_MOTHER}"
+# What people of one household have in common, counted together: five comparisons would each count it anew.
+_SHARED = (
+    "((CASE WHEN phone_l = phone_r THEN 1 ELSE 0 END) + (CASE WHEN commune_l = commune_r AND v_l = v_r THEN 1 ELSE 0 END)"
+    " + (CASE WHEN batch_l = batch_r THEN 1 ELSE 0 END)"
+    f" + (CASE WHEN {_NEAR_FATHER} THEN 1 ELSE 0 END) + (CASE WHEN {_NEAR_MOTHER} THEN 1 ELSE 0 END))"
+)
+_HOUSEHOLD = _levels(
+    "household", "phone_l IS NULL AND commune_l IS NULL AND batch_l IS NULL AND f_l IS NULL AND m_l IS NULL",
+    f"({_OTHER_PARENT}) AND {_SHARED} > 2", f"({_OTHER_PARENT}) AND {_SHARED} > 1", _OTHER_PARENT,
+    f"{_SHARED} > 4", f"{_SHARED} > 3", f"{_SHARED} > 2", f"{_SHARED} > 1 AND phone_l = phone_r", f"{_SHARED} > 1",
+    "phone_l = phone_r", f"{_SHARED} > 0", "commune_l = commune_r",
 )  # fmt: skip
 
 
 def main(file: Path) -> None:
     """Trains, predicts, prints the figures."""
     begin = time.perf_counter()
-    rules = [re.sub(r"\bb\.", "r.", re.sub(r"\ba\.", "l.", rule)) for rule in BLOCKS]
+    rules: list[Any] = [re.sub(r"\bb\.", "r.", re.sub(r"\ba\.", "l.", rule)) for rule in BLOCKS]
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="n",
@@ -66,8 +69,7 @@ def main(file: Path) -> None:
             _name("g", "gname", "gb", "g1_l IN (g1_r, g2_r) OR g2_l IN (g1_r, g2_r)"),
             _BIRTH,
             cl.ExactMatch("sex"),
-            _HOME,
-            _PARENTS,
+            _HOUSEHOLD,
         ],
         blocking_rules_to_generate_predictions=rules,
     )
