@@ -1,0 +1,1 @@
+"""Plans over their life: which version holds what, who is in them, and which still go on."""
