@@ -16,6 +16,7 @@ from pipeline.commands.forms import forms
 from pipeline.commands.link import link
 from pipeline.commands.queue import queue
 from pipeline.commands.setup import decode, demo, doctor, init, sandbox
+from pipeline.commands.stories import person, plan
 from pipeline.errors import RetourError
 
 
@@ -43,7 +44,8 @@ def retour(context: click.Context, project: str) -> None:
     context.obj = project
 
 
-for command in (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, archive, sandbox, db, decode):
+DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan)
+for command in (*DAILY, archive, sandbox, db, decode):
     retour.add_command(command)
 
 

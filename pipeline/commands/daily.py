@@ -23,7 +23,7 @@ def pull(
 ) -> None:
     """Bring what is new on the servers into the archive; all stages, or those named."""
     report = daily.run_pull(Path(context.obj), Screen(json_wanted), stages, confirm=confirm_deletions, scan=scan)
-    _end(report, json_wanted)
+    end(report, json_wanted)
 
 
 @click.command()
@@ -32,8 +32,8 @@ def pull(
 @as_json
 @click.pass_context
 def build(context: click.Context, stages: tuple[str, ...], rebuild: bool, json_wanted: bool) -> None:
-    """Make typed answers and reporting views of what the archive holds."""
-    _end(daily.run_build(Path(context.obj), Screen(json_wanted), stages, rebuild=rebuild), json_wanted)
+    """Make typed answers, reporting views, people and plans of what the archive holds."""
+    end(daily.run_build(Path(context.obj), Screen(json_wanted), stages, rebuild=rebuild), json_wanted)
 
 
 @click.command()
@@ -43,9 +43,9 @@ def build(context: click.Context, stages: tuple[str, ...], rebuild: bool, json_w
 @as_json
 @click.pass_context
 def run(context: click.Context, stages: tuple[str, ...], rebuild: bool, scan: bool, json_wanted: bool) -> None:
-    """Pull, then build: the whole daily job, ending in books that balance."""
+    """Pull, build, link people: the whole daily job, ending in books that balance."""
     report = daily.run_all(Path(context.obj), Screen(json_wanted), stages, rebuild=rebuild, scan=scan)
-    _end(report, json_wanted)
+    end(report, json_wanted)
 
 
 @click.command()
@@ -81,7 +81,7 @@ def _show_waiting(standing: Standing) -> None:
         click.echo(f"{aside} submissions are set aside and wait for you: retour queue list")
 
 
-def _end(report: Report, json_wanted: bool) -> None:
+def end(report: Report, json_wanted: bool) -> None:
     """The report, and the exit code it leads to."""
     if json_wanted:
         print_json(report.document())
@@ -122,6 +122,8 @@ def show_books(report: Report) -> None:
         for b in report.books
     ]
     print_table(title, columns, rows, right=range(1, 9))
+    for line in report.people.lines() if report.people else ():
+        click.echo(line)
 
 
 def _mark(book: Books) -> str:

@@ -14,6 +14,7 @@ from ..warehouse.bookkeeping import FormStatus, build_marks, form_statuses, put_
 from ..warehouse.counting import count_decoded
 from ..warehouse.set_aside import count_set_aside
 from .build import Built
+from .people_books import PeopleBooks, read_people_books
 from .pull import Pulled
 from .session import Session
 
@@ -70,12 +71,13 @@ class Report:
     books: list[Books]
     rows_written: int = 0
     has_failed_reading: bool = False
+    people: PeopleBooks | None = None
     unknown_choices: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_balanced(self) -> bool:
-        """All books balance."""
-        return all(b.is_balanced for b in self.books)
+        """All books balance, those of people too."""
+        return all(b.is_balanced for b in self.books) and (self.people is None or self.people.is_balanced)
 
     @property
     def exit_code(self) -> int:
@@ -95,6 +97,7 @@ class Report:
                 | {"complete": not b.reason, "balanced": b.is_balanced}
                 for b in self.books
             ],
+            "people": self.people.document() if self.people else None,
             "rows_written": self.rows_written,
             "unknown_choices": self.unknown_choices,
             "complete": not any(b.reason for b in self.books),
@@ -102,7 +105,9 @@ class Report:
         }
 
 
-def balance(session: Session, command: str, pulled: Sequence[Pulled], built: Sequence[Built]) -> Report:
+def balance(
+    session: Session, command: str, pulled: Sequence[Pulled], built: Sequence[Built], linked_rows: int = 0
+) -> Report:
     """The books after the work, written where reports read them; writes nothing where they are as before."""
     touched = {b.stage for b in built} | {p.deployment.key for p in pulled}
     with session.engine.begin() as connection:
@@ -110,6 +115,7 @@ def balance(session: Session, command: str, pulled: Sequence[Pulled], built: Seq
         written = sum(_note(connection, session, b) for b in report.books if touched & {b.stage, b.deployment})
     report.has_failed_reading = any(p.reason for p in pulled)
     report.rows_written = written + sum(p.rows_written for p in pulled) + sum(b.rows_written for b in built)
+    report.rows_written += linked_rows
     report.unknown_choices = sum((b.unknown_choices for b in built), Counter())
     return report
 
@@ -124,7 +130,10 @@ def read_books(session: Session, connection: Connection, command: str, pulled: S
         for d in session.deployed()
     ]
     settings = session.settings
-    return Report(settings.name, command, str(session.run_id), session.at, settings.synthetic, found)
+    open_stages = {stage.name for stage in settings.stages if not stage.restricted}
+    decoded = {b.deployment: b.decoded for b in found if b.stage in open_stages}
+    people = read_people_books(connection, decoded, session.at)
+    return Report(settings.name, command, str(session.run_id), session.at, settings.synthetic, found, people=people)
 
 
 def _books(
