@@ -1,0 +1,40 @@
+"""Linking as a job: after each build, or alone, people, plans and journeys are what the answers make them."""
+
+from ..sql import store_errors
+from .link_model import read_linkage
+from .link_people import Giving
+from .link_scoring import Weighing
+from .link_sources import Submissions
+from .linking import Linking, refuse_other_model
+from .session import Session
+
+
+def link(session: Session, *, rebuild: bool = False, thorough: bool = False) -> int:
+    """Who is who, after what changed in the answers and the decisions; all or nothing.
+
+    Args:
+        session: holding the lock.
+        rebuild: drop what was made and make it again; needed once the model is another one.
+        thorough: look for changes submission by submission, as after a form edition that came late.
+
+    Returns:
+        Rows removed and written; 0 when nothing was new.
+
+    Raises:
+        SetupError: the model is another than before and this is no rebuild.
+        StoreError: the database refused; the registry is as it was.
+    """
+    session.check_alone()
+    linkage = read_linkage(session.settings.folder)
+    giving = Giving(session.at, session.run_id)
+    with session.telling.step("link"), store_errors("linking"), session.engine.begin() as connection:
+        linking = Linking(connection, Submissions(session.settings), linkage, giving, Weighing(linkage.model))
+        return linking.run(rebuild=rebuild, thorough=thorough)
+
+
+def check_model(session: Session, *, rebuild: bool) -> None:
+    """SetupError before anything is done, where the linkage model is broken, or another one and this no rebuild."""
+    linkage = read_linkage(session.settings.folder)
+    with session.engine.connect() as connection:
+        if not rebuild:
+            refuse_other_model(connection, linkage)

@@ -1,0 +1,85 @@
+"""Plans and journeys made again where something they are made of was said, unsaid or linked otherwise."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from ..model.plan import Plan
+from ..model.steps import Journey
+from ..records.journeys.journeys import journeys
+from ..records.nouns import Nouns, gather
+from ..records.plans.plans import plans
+from ..registry import cases, marks, mentions, people
+from .link_spoken import Sayings, Spoken
+
+
+@dataclass(slots=True)
+class Cases:
+    """What the plans and the lives of people are made from, read once."""
+
+    connection: Connection
+    sayings: Sayings
+    aliases: Mapping[str, str]
+    _heard: dict[str, Spoken] = field(default_factory=dict)
+
+    def renew(self, moved: Collection[str], subjects: Collection[tuple[str, str]]) -> int:
+        """Whatever hangs on these is made again and written where it differs; rows removed and written.
+
+        Args:
+            moved: keys of people who are, or were, whoever changed mentions speak of.
+            subjects: (kind, code) that changed submissions speak of, or spoke of.
+        """
+        codes = self._plans_touched(moved, subjects)
+        touched = cases.members_of(self.connection, codes) | frozenset(moved)
+        found = self.plans(codes)
+        written = cases.write_plans(self.connection, codes, found)
+        touched |= {key for plan in found for key in (plan.persons or {}).values() if key}
+        return written + cases.write_journeys(self.connection, touched, self.journeys(touched))
+
+    def plans(self, codes: Collection[str]) -> list[Plan]:
+        """The plans of these codes, of all that was said of them and in the meetings that decided about them."""
+        roots = self._about_plans(codes)
+        nouns = self._nouns(roots)
+        known = mentions.people_spoken_of(self.connection, _flat(roots))
+        return [plan for plan in plans(nouns, known, self.aliases) if plan.code in codes]
+
+    def journeys(self, person_keys: Collection[str]) -> list[Journey]:
+        """The lives of these people, with their plans."""
+        known = list(people.read_people(self.connection, person_keys))
+        roots = mentions.roots_of_people(self.connection, person_keys)
+        spoken_of = marks.subjects_of(self.connection, _flat(roots))
+        codes = cases.plans_of(self.connection, person_keys) | {code for kind, code in spoken_of if kind == "plan"}
+        keys = mentions.people_spoken_of(self.connection, _flat(roots))
+        return list(journeys(known, self._nouns(roots), self.plans(codes), keys))
+
+    def _plans_touched(self, moved: Collection[str], subjects: Collection[tuple[str, str]]) -> frozenset[str]:
+        """Also plans of the same meeting, and those that submissions about these people speak of."""
+        meetings = {code for kind, code in subjects if kind == "meeting"}
+        roots = set(_flat(marks.roots_about(self.connection, "meeting", meetings)))
+        roots |= _flat(mentions.roots_of_people(self.connection, moved))
+        further = marks.subjects_of(self.connection, roots)
+        codes = {code for kind, code in {*subjects, *further} if kind == "plan"}
+        return cases.plans_of(self.connection, moved) | codes
+
+    def _about_plans(self, codes: Collection[str]) -> dict[str, frozenset[str]]:
+        """Root uuids by stage."""
+        about = marks.roots_about(self.connection, "plan", codes)
+        meetings = {c for kind, c in marks.subjects_of(self.connection, _flat(about)) if kind == "meeting"}
+        more = marks.roots_about(self.connection, "meeting", meetings)
+        return {stage: about.get(stage, frozenset()) | more.get(stage, frozenset()) for stage in {*about, *more}}
+
+    def _nouns(self, roots: Mapping[str, Collection[str]]) -> Nouns:
+        """What these submissions are about."""
+        for stage, wanted in roots.items():
+            missing = [root for root in wanted if root not in self._heard]
+            if missing:
+                said = self.sayings.said(self.connection, stage, missing)
+                self._heard |= {one.root_uuid: one for one in said}
+        found = [self._heard[root] for root in sorted(_flat(roots) & self._heard.keys())]
+        received = {one.root_uuid: one.received_at for one in found}
+        return gather((noun for one in found for noun in one.nouns), received)
+
+
+def _flat(roots: Mapping[str, Collection[str]]) -> frozenset[str]:
+    return frozenset(root for held in roots.values() for root in held)
