@@ -1,8 +1,8 @@
 """Linking as a job: after each build, or alone, people, plans and journeys are what the answers make them."""
 
 from ..sql import store_errors
+from .link_identities import Giving
 from .link_model import read_linkage
-from .link_people import Giving
 from .link_scoring import Weighing
 from .link_sources import Submissions
 from .linking import Linking, refuse_other_model

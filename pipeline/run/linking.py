@@ -15,10 +15,11 @@ from ..registry.marks import Read
 from ..registry.mentions import Kept
 from ..registry.rows import clear
 from .link_cases import Cases
+from .link_identities import Giving
 from .link_model import Linkage
-from .link_people import Evidenced, Giving, reunite
+from .link_people import Uniting
 from .link_reach import Facts, Reached, reach
-from .link_scoring import Scorer, score, score_claims
+from .link_scoring import Scorer, score
 from .link_spoken import Changed, Sayings, Spoken
 from .link_subjects import subjects_of
 
@@ -101,20 +102,12 @@ class Linking:
         new = [one.evidence for _, one in sorted(said.items()) if one.evidence]
         self.rows_written += score(self.connection, self.scorer, new, is_first=is_first)
         reached = Reached(said) if is_first else reach(self.connection, said, outdated, also, known)
-        moved = self._reunite(reached, known)
+        uniting = Uniting(self.connection, self.scorer, self.linkage.model, known, self.giving)
+        moved = uniting.unite(reached)
+        self.rows_written += uniting.rows_written
         self.rows_written += marks.put_read(self.connection, changed.gone, heard.read)
         cases = Cases(self.connection, self.sayings, known.aliases)
         self.rows_written += cases.renew(moved, heard.subjects)
-
-    def _reunite(self, reached: Reached, known: Facts) -> frozenset[str]:
-        """Keys of all people who are or were those of the reached mentions."""
-        said = sorted(reached.mentions.values(), key=lambda one: one.mention_id)
-        given = known.identities(self.connection, {node for one in said for node in known.nodes(one)})
-        scored, written = score_claims(self.connection, self.scorer, said, given, known.aliases)
-        evidenced = Evidenced(said, scored, given)
-        moved, also = reunite(self.connection, reached, evidenced, known, self.linkage.model, self.giving)
-        self.rows_written += written + also
-        return moved
 
     def _hear(self, changed: Changed, known: Facts) -> Heard:
         """What the changed submissions say, and said."""

@@ -19,8 +19,8 @@ from pipeline.model.plan import Draft, Line, Member
 from pipeline.model.steps import Counselling, Registration
 from pipeline.registry import facts, marks
 from pipeline.registry.case_tables import DERIVED
+from pipeline.run.link_identities import Giving
 from pipeline.run.link_model import Linkage
-from pipeline.run.link_people import Giving
 from pipeline.run.link_spoken import Changed, Spoken
 from pipeline.run.linking import Linking
 
