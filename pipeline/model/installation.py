@@ -1,7 +1,7 @@
 """What came after a decision: purchases, hand-over, checks, incidents, and visits to the business."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -90,6 +90,7 @@ class Installation:
     verified: tuple[Verified, ...] = ()
     incidents: tuple[Incident, ...] = ()
     actors: tuple[Actor, ...] = ()
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +109,4 @@ class Visit:
     group_state: str = ""
     workers: int | None = None
     actors: tuple[Actor, ...] = ()
+    received_at: datetime | None = None
