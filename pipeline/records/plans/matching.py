@@ -32,8 +32,8 @@ def matched(
         ``right``.
     """
     waiting: dict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(right):
-        waiting[key_right(one)].append(place)
+    for place, other in enumerate(right):
+        waiting[key_right(other)].append(place)
     partner: dict[int, int] = {}
     for must_be_alike in (True, False):
         for place, one in enumerate(left):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ...model.answers import Origin
@@ -15,8 +15,6 @@ from .codes import plan_code, where_said
 from .members import memberships
 from .order import in_order
 from .versions import content_drafts, versions_of
-
-Received = Mapping[str, datetime | None]
 
 
 @dataclass(slots=True)
@@ -41,7 +39,7 @@ def plans(nouns: Nouns, persons: Mapping[str, str], aliases: Mapping[str, str]) 
         aliases: the newer code by the replaced one, for plan cards that were lost.
     """
     said = _by_plan(nouns, aliases)
-    return tuple(_plan(code, said[code], persons, nouns.received) for code in sorted(said))
+    return tuple(_plan(code, said[code], persons) for code in sorted(said))
 
 
 def _by_plan(nouns: Nouns, aliases: Mapping[str, str]) -> Mapping[str, _Said]:
@@ -57,18 +55,20 @@ def _by_plan(nouns: Nouns, aliases: Mapping[str, str]) -> Mapping[str, _Said]:
     for meeting in nouns.meetings:
         for decision in meeting.decisions:
             of(decision.plan_code, decision.origin).decisions.append(Decided(meeting, decision))
-    for installation in nouns.installations:
-        of(installation.plan_code, installation.origin).installations.append(installation)
+    got = nouns.received
+    for one in nouns.installations:
+        dated = replace(one, received_at=one.received_at or got.get(one.origin.root_uuid))
+        of(one.plan_code, one.origin).installations.append(dated)
     for visit in nouns.visits:
-        of(visit.plan_code, visit.origin).visits.append(visit)
+        seen = replace(visit, received_at=visit.received_at or got.get(visit.origin.root_uuid))
+        of(visit.plan_code, visit.origin).visits.append(seen)
     return said
 
 
-def _plan(code: str, said: _Said, persons: Mapping[str, str], received: Received) -> Plan:
+def _plan(code: str, said: _Said, persons: Mapping[str, str]) -> Plan:
     """Kind, sector and commune are those of the highest version that anybody drafted, where it says them."""
     drafted = content_drafts(said.drafts)
     latest = drafted[max(drafted)] if drafted else None
-    got = received.get
     reviews = sorted(said.reviews, key=lambda r: in_order(r.reviewed_on, r.received_at, r.origin))
     decisions = sorted(
         said.decisions, key=lambda d: in_order(d.meeting.held_on, d.meeting.received_at, d.decision.origin)
@@ -83,12 +83,10 @@ def _plan(code: str, said: _Said, persons: Mapping[str, str], received: Received
         members=memberships(drafted, persons),
         reviews=tuple(reviews),
         decisions=tuple(decisions),
-        installations=tuple(
-            sorted(said.installations, key=lambda i: in_order(i.happened_on, got(i.origin.root_uuid), i.origin))
-        ),
-        visits=tuple(sorted(said.visits, key=lambda v: in_order(v.visited_on, got(v.origin.root_uuid), v.origin))),
+        installations=tuple(sorted(said.installations, key=lambda i: in_order(i.happened_on, i.received_at, i.origin))),
+        visits=tuple(sorted(said.visits, key=lambda v: in_order(v.visited_on, v.received_at, v.origin))),
         persons=dict(sorted((mention, persons.get(mention, "")) for mention in _mentions(said))),
-        parked_since=None if drafted else min(_arrivals(said, received), default=None),
+        parked_since=None if drafted else min(_arrivals(said), default=None),
     )
 
 
@@ -100,9 +98,9 @@ def _mentions(said: _Said) -> Iterator[str]:
     yield from (visit.mention_id for visit in said.visits if visit.mention_id)
 
 
-def _arrivals(said: _Said, received: Received) -> Iterable[datetime]:
+def _arrivals(said: _Said) -> Iterable[datetime]:
     known = [review.received_at for review in said.reviews]
     known += [decided.meeting.received_at for decided in said.decisions]
-    later = [one.origin for one in said.installations] + [one.origin for one in said.visits]
-    known += [received.get(origin.root_uuid) for origin in later]
+    known += [installation.received_at for installation in said.installations]
+    known += [visit.received_at for visit in said.visits]
     return [at for at in known if at is not None]
