@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from pipeline.model.mention import Mention
 from pipeline.model.person import Identity
 
-from .spoken import CODE, MENTION
+from .spoken import CODE, FOUNDING_ROLES, MENTION
 from .united import Group, United
 
 
@@ -40,20 +42,26 @@ def wanted(united: United, identities: Iterable[Identity]) -> tuple[Wanted, ...]
 
 
 def _wanted(group: Group, aliases: Mapping[str, str], recorded: Container[str]) -> Wanted:
-    by_mention = MENTION + group.founding
-    hub = own_hub(group, aliases)
-    if not hub or hub in recorded:
-        return Wanted(by_mention)
+    carrier = card_holder(group, aliases)
+    if carrier is None or (hub := CODE + aliases.get(carrier.code, carrier.code)) in recorded:
+        return Wanted(MENTION + group.founding)
     # Whoever is known by an unsettled card alone is nobody in particular: only the card may lead to the key.
-    return Wanted(hub, hub.removeprefix(CODE), () if group.unsettled else (by_mention,))
+    return Wanted(hub, hub.removeprefix(CODE), () if group.unsettled else (MENTION + carrier.mention_id,))
 
 
-def own_hub(group: Group, aliases: Mapping[str, str]) -> str:
-    """``code:P…`` of the card the group was founded with; without, of another of its cards; '' without any."""
-    hubs = [handle for handle in group.handles if handle.startswith(CODE)]
-    code = next(mention.code for mention in group.mentions if mention.mention_id == group.founding)
-    own = CODE + aliases.get(code, code)
-    return own if own in hubs else next(iter(hubs), "")
+def card_holder(group: Group, aliases: Mapping[str, str]) -> Mention | None:
+    """The mention by whose card the group is known: of the founding one, else of the earliest; None without a card."""
+    carrying = (m for m in group.mentions if m.code and CODE + aliases.get(m.code, m.code) in group.handles)
+    return min(
+        carrying,
+        key=lambda m: (
+            m.mention_id != group.founding,
+            m.role not in FOUNDING_ROLES,
+            m.on or date.max,
+            m.mention_id,
+        ),
+        default=None,
+    )
 
 
 def holders(united: United, identities: Iterable[Identity]) -> dict[tuple[str, ...], tuple[Identity, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.model.mention import Linked, Mention
 from pipeline.model.person import Identity, Known, Person
 
-from .identities import holders, own_hub
+from .identities import card_holder, holders
 from .spoken import CODE, carded_keys
 from .survivors import Said, survive
 from .united import Group, United
@@ -70,7 +70,8 @@ class _Naming:
             hub = CODE + self.newest(identity.code)
             if hub in group.handles or (hub not in self.used and identity.person_key not in self.carded):
                 return self.newest(identity.code)
-        return own_hub(group, self.aliases).removeprefix(CODE) or self.newest(held[0].code)
+        carrier = card_holder(group, self.aliases)
+        return self.newest(carrier.code if carrier else held[0].code)
 
     def leading_to(self, group: Group, held: tuple[Identity, ...]) -> set[str]:
         """All codes by which the person may be asked for."""

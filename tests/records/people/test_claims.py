@@ -98,3 +98,12 @@ def test_a_corrected_card_number_keeps_the_person():
     assert keys(after)["r"] == keys(before)["r"]
     assert person_of(after, "r").code == "P2"
     assert keys(after)["f"] != keys(after)["r"]
+
+
+def test_an_id_given_to_a_card_does_not_make_a_score_permanent():
+    """The earlier mention was joined by score alone: should the score go, it is free again, whatever was given out."""
+    said = [mention("later", code="P1", day=2), mention("first")]
+    _, _, given = who_is_who(said, [pair("first", "later")])
+    _, people, _ = who_is_who(said, identities=given)
+    assert together(people) == {("first",), ("later",)}
+    assert person_of(people, "later").code == "P1"
