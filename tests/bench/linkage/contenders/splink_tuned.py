@@ -27,7 +27,7 @@ def _levels(name: str, null: str, *levels: str, rare: str = "") -> cl.CustomComp
 
 
 def _name(key: str, plain: str, bones: str, *more: str) -> cl.CustomComparison:
-    near = f"greatest(jaro_winkler_similarity({key}_l, {key}_r), jaro_winkler_similarity({plain}_l, {plain}_r))"
+    near = f"jaro_winkler_similarity({key}_l, {key}_r)"
     return _levels(
         f"name_{key}", f"{key}_l IS NULL OR {key}_r IS NULL", f"{key}_l = {key}_r", _SWAPPED, f"{near} > 0.92", *more,
         f"{near} > 0.87", f"{bones}_l = {bones}_r", f"{near} > 0.77", rare=key,
@@ -39,8 +39,8 @@ _BIRTH = _levels(
     "day_l IS NOT NULL AND day_r IS NOT NULL AND y_l = y_r", "day_l IS NOT NULL AND day_r IS NOT NULL",
     "y_l = y_r", "abs(y_l - y_r) = 1", "abs(y_l - y_r) = 2", "abs(y_l - y_r) < 6",
 )  # fmt: skip
-_NEAR_FATHER = "(f_l = f_r OR jaro_winkler_similarity(f_l, f_r) > 0.8)"
-_NEAR_MOTHER = "(m_l = m_r OR jaro_winkler_similarity(m_l, m_r) > 0.8)"
+_NEAR_FATHER = "(f_l = f_r)"
+_NEAR_MOTHER = "(m_l = m_r)"
 _OTHER_PARENT = f"NOT {_NEAR_FATHER} OR NOT {_NEAR_MOTHER}"
 # What people of one household have in common, counted together: five comparisons would each count it anew.
 _SHARED = (
@@ -77,7 +77,7 @@ def main(file: Path) -> None:
     linker = Linker(api.register("record"), settings, log_level="ERROR")
     training = linker.training
     training.estimate_probability_two_random_records_match([block_on("s", "g", "day")], recall=0.25)
-    training.estimate_u_using_random_sampling(max_pairs=3e6, seed=1)
+    training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     training.estimate_parameters_using_expectation_maximisation(block_on("s", "g"))
     training.estimate_parameters_using_expectation_maximisation(block_on("day"))
     found = linker.inference.predict(threshold_match_weight=-8).as_duckdbpyrelation()
