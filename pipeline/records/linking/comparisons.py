@@ -30,53 +30,78 @@ def _near(column: str, share: float, other: str = "") -> str:
     return f"jaro_winkler_similarity({column}_l, {other or column}_r) >= {share}"
 
 
-_SWAPPED = _both(
-    "(surname{x} IN (given{y}, word1{y}, word2{y})"
-    " AND (surname{y} = given{x} OR surname_as_given{y} IN (name1{x}, name2{x})))"
+def _close(column: str) -> str:
+    """About one letter apart, or only in the vowels, which a clerk writes as he hears them."""
+    long = f"length({column}_l) >= 5 AND length({column}_r) >= 5 AND abs(length({column}_l) - length({column}_r)) <= 1"
+    return (
+        f"({_near(column, 0.92)} OR ({long} AND levenshtein({column}_l, {column}_r) <= 1)"
+        f" OR ({column}_bones_l = {column}_bones_r AND {_near(column, 0.7)}))"
+    )
+
+
+_SWAPPED_WORD = _both(
+    "(code_surname{x} IN (code_given{y}, code_word1{y}, code_word2{y})"
+    " AND (code_surname{y} = code_given{x} OR code_surname_as_given{y} IN (code_name1{x}, code_name2{x})))"
 )
-_SWAPPED_NEAR = f"({_near('surname', 0.9, 'word1')} AND {_near('word1', 0.9, 'surname')})"
+_SWAPPED = f"({_SWAPPED_WORD} OR (surname_words_l = given_words_r AND surname_words_r = given_words_l))"
+_SWAPPED_ONE_CLOSE = _both(
+    "(code_surname{x} IN (code_given{y}, code_word1{y}) AND jaro_winkler_similarity(given{x}, surname{y}) >= 0.75)"
+)
+# The first letters are looked at first because that is quick, and few exchanged names have both of them wrong.
+_SWAPPED_BOTH_CLOSE = (
+    "(substr(surname_l, 1, 1) = substr(given_r, 1, 1) AND substr(surname_r, 1, 1) = substr(given_l, 1, 1)"
+    f" AND {_near('surname', 0.9, 'given')} AND {_near('given', 0.9, 'surname')})"
+)
+_SWAPPED_CLOSE = f"({_SWAPPED_ONE_CLOSE} OR {_SWAPPED_BOTH_CLOSE})"
 _SHARED_NAME = (
-    "(name1_l IN (name1_r, name2_r) OR name1_r IN (name1_l, name2_l) OR name2_l = name2_r"
-    " OR given_l = word1_r OR given_r = word1_l)"
+    "(code_name1_l IN (code_name1_r, code_name2_r) OR code_name1_r = code_name2_l OR code_name2_l = code_name2_r)"
 )
-_INITIAL = _both("(length(given{x}) = 1 AND given{x} = substr(given{y}, 1, 1))")
+_PARENTS = "code_father_name_l, code_father_name_r, code_mother_name_l, code_mother_name_r"
+_NAMESAKE = f"(code_given_names_l = code_given_names_r AND code_given_names_l IN ({_PARENTS}))"
+
+
+def _initial(column: str) -> str:
+    side = "(length({c}{x}) = 1 AND {c}{x} = substr({c}{y}, 1, 1))"
+    return _both(side.replace("{c}", column))
+
 
 SURNAME = (
     Condition(SILENT, "surname_l IS NULL OR surname_r IS NULL"),
-    Condition("same", "surname_l = surname_r", "surname"),
+    Condition("same", "code_surname_l = code_surname_r", "surname"),
     Condition("swapped", _SWAPPED, "surname"),
-    Condition("close", _near("surname", 0.92), "surname"),
-    Condition("swapped_close", _SWAPPED_NEAR, "surname"),
+    Condition("close", _close("surname"), "surname"),
+    Condition("swapped_close", _SWAPPED_CLOSE, "surname"),
     Condition("similar", _near("surname", 0.85), "surname"),
+    Condition("initial", _initial("surname")),
     Condition("different", "ELSE"),
 )
 
 GIVEN = (
     Condition(SILENT, "given_l IS NULL OR given_r IS NULL"),
-    Condition("same", "given_words_l = given_words_r OR given_l = given_r", "given_names"),
-    Condition("variant", "given_names_l = given_names_r", "given_names"),
-    Condition("swapped", f"surname_l <> surname_r AND {_SWAPPED}", "name1"),
+    Condition("same_as_parent", _NAMESAKE, "given_names"),
+    Condition("same", "code_given_words_l = code_given_words_r OR code_given_l = code_given_r", "given_names"),
+    Condition("variant", "code_given_names_l = code_given_names_r", "given_names"),
+    Condition("swapped", f"code_surname_l <> code_surname_r AND {_SWAPPED}", "name1"),
     Condition("part", f"(name2_l IS NULL OR name2_r IS NULL) AND {_SHARED_NAME}", "name1"),
     Condition("shared", _SHARED_NAME, "name1"),
-    Condition("close", f"{_near('given', 0.92)} OR {_near('word1', 0.92)}", "name1"),
-    Condition("swapped_close", f"surname_l <> surname_r AND {_SWAPPED_NEAR}", "name1"),
+    Condition("close", f"{_close('given')} OR {_near('word1', 0.92)}", "name1"),
+    Condition("swapped_close", f"code_surname_l <> code_surname_r AND {_SWAPPED_CLOSE}", "name1"),
     Condition("similar", f"{_near('given', 0.85)} OR {_near('word1', 0.85)}", "name1"),
-    Condition("initial", _INITIAL),
+    Condition("initial", _initial("given")),
     Condition("different", "ELSE"),
 )
 
 _ROUGH = "(precision_l = 1 OR precision_r = 1)"
 _BOTH_DAYS = "(day_l IS NOT NULL AND day_r IS NOT NULL)"
+_TURNED = "(day_l % 100 = day_r // 100 AND day_l // 100 = day_r % 100)"
+_HALF = "(month_l = month_r OR day_l % 100 = day_r % 100)"
 BIRTH = (
     Condition(SILENT, "year_l IS NULL OR year_r IS NULL"),
     Condition("date_same", "day_l = day_r AND year_l = year_r"),
-    Condition("date_day_month_swapped", "day_l = day_turned_r AND year_l = year_r"),
+    Condition("date_day_month_swapped", f"year_l = year_r AND {_TURNED}"),
     Condition("date_year_near", "day_l = day_r AND abs(year_l - year_r) <= 2"),
-    Condition("date_year_mistyped", "day_l = day_r AND (abs(year_l - year_r) = 10 OR year_l % 10 = year_r % 10)"),
-    Condition(
-        "date_day_or_month",
-        f"year_l = year_r AND {_BOTH_DAYS} AND (month_l = month_r OR substr(day_l, 4) = substr(day_r, 4))",
-    ),
+    Condition("date_year_mistyped", "day_l = day_r AND (abs(year_l - year_r) <= 10 OR abs(year_l - year_r) % 10 = 0)"),
+    Condition("date_day_or_month", f"year_l = year_r AND {_BOTH_DAYS} AND {_HALF}"),
     Condition("date_other_day", f"year_l = year_r AND {_BOTH_DAYS}"),
     Condition("date_near", f"{_BOTH_DAYS} AND abs(year_l - year_r) <= 2"),
     Condition("date_far", _BOTH_DAYS),
@@ -93,43 +118,32 @@ BIRTH = (
     Condition("year_far", "ELSE"),
 )
 
-SEX = (
-    Condition(SILENT, "sex_l IS NULL OR sex_r IS NULL"),
-    Condition("same", "sex_l = sex_r"),
-    Condition("different", "ELSE"),
-)
 
-_PHONE = (
-    "(phone1_l IN (phone1_r, phone2_r, phone3_r) OR phone2_l IN (phone1_r, phone2_r, phone3_r)"
-    " OR phone3_l IN (phone1_r, phone2_r, phone3_r))"
-)
-_NO_PHONE = "(phone1_l IS NULL OR phone1_r IS NULL)"
-_VILLAGE = "(village_l = village_r AND coalesce(commune_l = commune_r, true))"
-_COMMUNE = "(commune_l = commune_r)"
-_NO_PLACE = "(commune_l IS NULL OR commune_r IS NULL)"
-HOUSEHOLD = (
-    Condition(SILENT, f"{_NO_PHONE} AND {_NO_PLACE} AND coalesce(NOT {_VILLAGE}, true)"),
-    Condition("phone_village", f"{_PHONE} AND {_VILLAGE}"),
-    Condition("phone_commune", f"{_PHONE} AND {_COMMUNE}"),
-    Condition("phone", f"{_PHONE} AND {_NO_PLACE}"),
-    Condition("phone_moved", _PHONE),
-    Condition("village", f"{_NO_PHONE} AND {_VILLAGE}"),
-    Condition("commune", f"{_NO_PHONE} AND {_COMMUNE} AND (village_l IS NULL OR village_r IS NULL)"),
-    Condition("commune_other_village", f"{_NO_PHONE} AND {_COMMUNE}"),
-    Condition("moved", _NO_PHONE),
-    Condition("other_phone_village", _VILLAGE),
-    Condition("other_phone_commune", f"{_COMMUNE} AND (village_l IS NULL OR village_r IS NULL)"),
-    Condition("other_phone_other_village", _COMMUNE),
-    Condition("other_phone", _NO_PLACE),
-    Condition("other_phone_moved", "ELSE"),
+def _phone() -> tuple[Condition, ...]:
+    others = "(phone1_r, phone2_r, phone3_r)"
+    same = " OR ".join(f"phone{number}_l IN {others}" for number in (1, 2, 3))
+    return (
+        Condition(SILENT, "phone1_l IS NULL OR phone1_r IS NULL"),
+        Condition("same", same),
+        Condition("different", "ELSE"),
+    )
+
+
+PLACE = (
+    Condition("village", "code_village_l = code_village_r AND coalesce(commune_l = commune_r, true)"),
+    Condition("commune", "commune_l = commune_r AND (village_l IS NULL OR village_r IS NULL)"),
+    Condition("village_close", f"commune_l = commune_r AND {_near('village', 0.88)}"),
+    Condition("commune_other_village", "commune_l = commune_r"),
+    Condition(SILENT, "commune_l IS NULL OR commune_r IS NULL"),
+    Condition("moved", "ELSE"),
 )
 
 
 def _parent(who: str) -> tuple[Condition, ...]:
     return (
         Condition(SILENT, f"{who}_l IS NULL OR {who}_r IS NULL"),
-        Condition("same", f"{who}_l = {who}_r OR {who}_name_l = {who}_name_r", f"{who}_name"),
-        Condition("close", _near(who, 0.92), f"{who}_name"),
+        Condition("same", f"code_{who}_name_l = code_{who}_name_r", f"{who}_name"),
+        Condition("close", _close(who), f"{who}_name"),
         Condition("similar", _near(who, 0.85)),
         Condition("different", "ELSE"),
     )
@@ -147,14 +161,12 @@ COMPARISONS: dict[str, tuple[Condition, ...]] = {
     "surname": SURNAME,
     "given": GIVEN,
     "birth": BIRTH,
-    "sex": SEX,
-    "household": HOUSEHOLD,
+    "sex": _plain("sex"),
+    "phone": _phone(),
+    "place": PLACE,
     "father": _parent("father"),
     "mother": _parent("mother"),
     "batch": _plain("batch"),
     "country": _plain("country"),
 }
 """By field, in the order in which a pair's parts are told."""
-
-FAMILY_FIELDS = ("given", "birth", "sex")
-"""What tells members of one household apart; everything else they share."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...errors import SetupError, did_you_mean
 from .aliases import read_aliases
-from .comparisons import COMPARISONS, FAMILY_FIELDS, SILENT
+from .comparisons import COMPARISONS, SILENT
 from .model import FILE, Frequencies, Level, Model
 
 SPREADS = ("batch", "commune", "village")
@@ -49,8 +49,7 @@ def _levels(field: str, entry: "_Entry") -> dict[str, Level]:
     levels = {}
     for name in names:
         level = entry.child(name)
-        family = level.number("family", -50, 50) if field in FAMILY_FIELDS else 0.0
-        levels[name] = Level(level.number("m", 1e-9), level.number("u", 1e-9), family)
+        levels[name] = Level(level.number("m", 1e-9), level.number("u", 1e-9), level.number("family", -50, 50))
     return levels
 
 

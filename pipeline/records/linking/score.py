@@ -7,8 +7,10 @@ import pyarrow as pa
 
 from ...model.linkage import Evidence, Pair, Part
 from .blocking import keys_sql
+from .bound import bound_sql, quick_sql
 from .comparisons import COMPARISONS, SILENT
 from .model import Model
+from .numbers import sql_number
 from .prepare import as_table, prepare
 from .splink_settings import level_of
 from .weighing import weighing_sql
@@ -22,7 +24,7 @@ def score_all(model: Model, records: Iterable[Evidence] | pa.Table) -> list[Pair
     """
     with duckdb.connect() as connection:
         _load(connection, model, prepare(model, as_table(records)))
-        connection.execute(_CANDIDATES.format(condition="a.row < b.row"))
+        connection.execute(_candidates_sql(model, "a.row < b.row"))
         return list(_weigh(connection, model))
 
 
@@ -34,7 +36,7 @@ def score_new(model: Model, new: Sequence[Evidence], known: Sequence[Evidence]) 
     """
     with duckdb.connect() as connection:
         _load(connection, model, prepare(model, as_table([*new, *known])))
-        connection.execute(_CANDIDATES.format(condition=f"a.row < b.row AND a.row < {len(new)}"))
+        connection.execute(_candidates_sql(model, f"a.row < b.row AND a.row < {len(new)}"))
         return list(_weigh(connection, model))
 
 
@@ -62,29 +64,34 @@ def block_keys_all(model: Model, records: Iterable[Evidence] | pa.Table) -> dict
     prepared = prepare(model, as_table(records))
     with duckdb.connect() as connection:
         connection.register("prepared", prepared)
-        rows = connection.execute(f"SELECT record_id, {keys_sql(model)} FROM prepared").fetchall()
+        rows = connection.execute(f"SELECT record_id, list_filter({keys_sql(model)}, lambda key: key IS NOT NULL) FROM prepared").fetchall()
     return {record_id: frozenset(keys) for record_id, keys in rows}
 
 
 _CANDIDATES = """
 CREATE TABLE pair AS
-WITH shared AS (
-    SELECT key FROM block GROUP BY key HAVING count(*) > 1
-), kept AS (
-    SELECT block.* FROM block SEMI JOIN shared USING (key)
+WITH candidate AS (
+    SELECT DISTINCT a.row AS row_l, b.row AS row_r FROM block a JOIN block b ON a.key = b.key AND {condition}
 )
-SELECT DISTINCT a.row AS join_key_l, b.row AS join_key_r, 0 AS match_key
-FROM kept a JOIN kept b ON a.key = b.key AND {condition}
+SELECT row_l AS join_key_l, row_r AS join_key_r, 0 AS match_key
+FROM candidate JOIN quick l ON l.row = row_l JOIN quick r ON r.row = row_r
+WHERE {bound} >= {floor}
 """
 
 
+def _candidates_sql(model: Model, condition: str) -> str:
+    return _CANDIDATES.format(condition=condition, bound=bound_sql(model), floor=sql_number(model.floor))
+
+
 def _load(connection: duckdb.DuckDBPyConnection, model: Model, prepared: pa.Table) -> None:
-    """Tables ``record`` (prepared, with its row number) and ``block`` (row, key)."""
+    """Tables ``record`` (prepared, with its row number), ``quick`` (what the bound reads) and ``block`` (row, key)."""
     numbered = prepared.append_column("row", pa.array(range(prepared.num_rows), pa.int32()))
     connection.register("numbered", numbered)
     connection.execute("CREATE TABLE record AS FROM numbered")
     connection.unregister("numbered")
-    connection.execute(f"CREATE TABLE block AS SELECT row, unnest({keys_sql(model)}) AS key FROM record")
+    connection.execute(f"CREATE TABLE quick AS {quick_sql()}")
+    connection.execute(f"CREATE TABLE listed AS SELECT row, unnest({keys_sql(model)}) AS key FROM record")
+    connection.execute("CREATE TABLE block AS FROM listed WHERE key IS NOT NULL")
 
 
 def _weigh(connection: duckdb.DuckDBPyConnection, model: Model) -> Iterator[Pair]:

@@ -6,7 +6,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "given": ("Prénom", "Given name"),
     "birth": ("Naissance", "Birth"),
     "sex": ("Sexe", "Sex"),
-    "household": ("Téléphone et lieu", "Phone and place"),
+    "phone": ("Téléphone", "Phone"),
+    "place": ("Commune et village", "Commune and village"),
     "father": ("Prénom du père", "Father's given name"),
     "mother": ("Prénom de la mère", "Mother's given name"),
     "batch": ("Vol ou convoi", "Flight or convoy"),
@@ -21,21 +22,8 @@ _SWAPPED_CLOSE = (
     "écrit à la place de l'autre nom, à une lettre près",
     "written in place of the other name, about one letter apart",
 )
-_OTHER_PHONE = ("autre numéro, ", "another number, ")
-_SAME_PHONE = ("même numéro, ", "the same number, ")
-_PLACES = {
-    "village": ("même village", "the same village"),
-    "commune": ("même commune", "the same commune"),
-    "other_village": ("même commune, autre village", "the same commune, another village"),
-    "moved": ("autre commune", "another commune"),
-}
-
-
-def _with(start: tuple[str, str], place: str) -> tuple[str, str]:
-    return start[0] + _PLACES[place][0], start[1] + _PLACES[place][1]
-
-
 _NAMES: dict[str, tuple[str, str]] = {
+    "same_as_parent": ("le même, et aussi celui d'un parent", "the same, and a parent's too"),
     "same": ("le même, aux façons d'écrire près", "the same, ways of writing aside"),
     "variant": ("une autre forme du même prénom", "another form of the same name"),
     "swapped": _SWAPPED,
@@ -71,20 +59,12 @@ _BIRTH: dict[str, tuple[str, str]] = {
     "year_near": ("trois à cinq ans d'écart", "three to five years apart"),
     "year_far": ("plus de cinq ans d'écart", "more than five years apart"),
 }
-_HOUSEHOLD: dict[str, tuple[str, str]] = {
-    "phone_village": _with(_SAME_PHONE, "village"),
-    "phone_commune": _with(_SAME_PHONE, "commune"),
-    "phone": ("le même numéro de téléphone", "the same phone number"),
-    "phone_moved": _with(_SAME_PHONE, "moved"),
-    "village": _PLACES["village"],
-    "commune": _PLACES["commune"],
-    "commune_other_village": _PLACES["other_village"],
-    "moved": _PLACES["moved"],
-    "other_phone_village": _with(_OTHER_PHONE, "village"),
-    "other_phone_commune": _with(_OTHER_PHONE, "commune"),
-    "other_phone_other_village": _with(_OTHER_PHONE, "other_village"),
-    "other_phone": ("autre numéro de téléphone", "another phone number"),
-    "other_phone_moved": _with(_OTHER_PHONE, "moved"),
+_PLACES: dict[str, tuple[str, str]] = {
+    "village": ("le même village", "the same village"),
+    "village_close": ("presque le même village, à une lettre près", "nearly the same village, about one letter apart"),
+    "commune": ("la même commune", "the same commune"),
+    "commune_other_village": ("la même commune, un autre village", "the same commune, another village"),
+    "moved": ("une autre commune", "another commune"),
 }
 _PLAIN = {"same": ("le même", "the same"), "different": ("différent", "different")}
 
@@ -104,8 +84,8 @@ LEVELS: dict[tuple[str, str], tuple[str, str]] = {
         for level in ("same", "close", "similar", "different")
     },
     **{("birth", level): words for level, words in _BIRTH.items()},
-    **{("household", level): words for level, words in _HOUSEHOLD.items()},
-    **{(field, level): words for field in ("sex", "batch", "country") for level, words in _PLAIN.items()},
+    **{("place", level): words for level, words in _PLACES.items()},
+    **{(field, level): words for field in ("sex", "phone", "batch", "country") for level, words in _PLAIN.items()},
 }
 
 STRENGTHS: dict[str, tuple[tuple[float, tuple[str, str]], ...]] = {

@@ -30,14 +30,16 @@ def splink_settings(model: Model, *, jaro_winkler: str = "jaro_winkler_similarit
 
 def level_of(field: str, gamma: int) -> str:
     """The level's name for the number Splink gives it: -1 is silence, 0 the last level, then upward."""
-    conditions = COMPARISONS[field]
-    return SILENT if gamma == -1 else conditions[len(conditions) - 1 - gamma].level
+    return SILENT if gamma == -1 else _spoken(field)[-1 - gamma]
 
 
 def gamma_of(field: str, level: str) -> int:
     """The number Splink gives the level."""
-    names = [condition.level for condition in COMPARISONS[field]]
-    return -1 if level == SILENT else len(names) - 1 - names.index(level)
+    return -1 if level == SILENT else len(_spoken(field)) - 1 - _spoken(field).index(level)
+
+
+def _spoken(field: str) -> list[str]:
+    return [condition.level for condition in COMPARISONS[field] if condition.level != SILENT]
 
 
 def _level(condition: Condition, level: Level | None, jaro_winkler: str) -> dict[str, Any]:

@@ -9,8 +9,9 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
-from .comparisons import COMPARISONS, FAMILY_FIELDS
+from .comparisons import COMPARISONS
 from .model import Model
+from .numbers import sql_number
 from .prepare import COLUMNS
 from .splink_settings import gamma_of, splink_settings
 
@@ -52,17 +53,17 @@ def _empty_pairs() -> pa.Table:
 def _around(model: Model, splink: str) -> str:
     """Splink's weight against a stranger, corrected by how well a relative would explain the same pair."""
     fields = ", ".join(field for name in COMPARISONS for field in (f"gamma_{name}", _bits(name)))
-    relative = " + ".join([repr(model.family_prior), *(_family_sql(model, field) for field in FAMILY_FIELDS)])
+    relative = " + ".join([sql_number(model.family_prior), *(_family_sql(model, field) for field in COMPARISONS)])
     return f"""
     WITH scored AS ({splink}),
     weighed AS (
-        SELECT row_l, row_r, match_weight, -log2(1 + pow(2::DOUBLE, match_weight - ({relative}))) AS family, {fields}
-        FROM scored WHERE match_weight >= {model.floor!r}
+        SELECT row_l, row_r, match_weight, -log2(1 + power(CAST(2 AS DOUBLE), match_weight - ({relative}))) AS family, {fields}
+        FROM scored WHERE match_weight >= {sql_number(model.floor)}
     )
     SELECT least(l.record_id, r.record_id) AS left_id, greatest(l.record_id, r.record_id) AS right_id,
            match_weight + family AS weight, weighed.* EXCLUDE (row_l, row_r, match_weight)
     FROM weighed JOIN record l ON l.row = row_l JOIN record r ON r.row = row_r
-    WHERE match_weight + family >= {model.floor!r}
+    WHERE match_weight + family >= {sql_number(model.floor)}
     ORDER BY left_id, right_id
     """
 
@@ -74,4 +75,4 @@ def _bits(field: str) -> str:
 
 def _family_sql(model: Model, field: str) -> str:
     cases: dict[int, Any] = {gamma_of(field, name): level.family for name, level in model.comparisons[field].items()}
-    return f"(CASE gamma_{field} {' '.join(f'WHEN {gamma} THEN {bits!r}' for gamma, bits in cases.items())} ELSE 0 END)"
+    return f"(CASE gamma_{field} {' '.join(f'WHEN {gamma} THEN {sql_number(bits)}' for gamma, bits in cases.items())} ELSE 0 END)"

@@ -18,3 +18,8 @@ def canonical_names(aliases: Mapping[str, str], words: Sequence[str]) -> list[st
             names.append(aliases.get(words[place], words[place]))
             place += 1
     return list(dict.fromkeys(names))
+
+
+def without_initials(words: Sequence[str]) -> list[str]:
+    """Words without single letters, which stand for a name that is not written; a lone letter stays."""
+    return [word for word in words if len(word) > 1] or list(words)

@@ -1,0 +1,111 @@
+"""A quick upper bound of a pair's weight, from numbers alone: most candidates are nobody, and need no closer look."""
+
+from math import log2
+
+from .comparisons import COMPARISONS, SILENT
+from .model import Model
+from .numbers import sql_number as n
+
+SLACK = 1e-6
+"""Bits; so that rounding never drops a pair that weighs just enough."""
+
+_PLAIN = (
+    "code_surname", "code_given", "code_given_words", "code_given_names", "code_word1", "code_word2", "code_name1",
+    "code_name2", "year", "month", "day", "precision", "sex", "phone1", "phone2", "phone3", "commune", "code_village",
+    "code_father_name", "code_mother_name", "batch", "country",
+)  # fmt: skip
+_SHARES = ("tf_surname", "tf_given_names", "tf_name1", "tf_father_name", "tf_mother_name")
+
+
+def quick_sql() -> str:
+    """What the bound reads of each row of table ``record``; the logarithms are taken once."""
+    shares = ", ".join(f"log2({name}) AS {name}" for name in _SHARES)
+    return f"SELECT row, {', '.join(_PLAIN)}, {shares}, contains(surname_words, ' ') AS surname_several FROM record"
+
+
+def bound_sql(model: Model) -> str:
+    """SQL over aliases ``l`` and ``r``: never less than the weight that Splink gives the pair."""
+    exact = [_exact(model, field) for field in ("birth", "sex", "phone", "batch", "country")]
+    parts = [_names(model), _place(model), _parent(model, "father"), _parent(model, "mother"), *exact]
+    return " + ".join([n(model.prior + SLACK), *parts])
+
+
+def _exact(model: Model, field: str) -> str:
+    """The comparison as it is: its conditions read nothing but numbers."""
+    cases = []
+    for level, sql, _ in COMPARISONS[field]:
+        weight = 0.0 if level == SILENT else model.comparisons[field][level].weight
+        cases.append(f"ELSE {n(weight)}" if sql == "ELSE" else f"WHEN {_aliased(sql)} THEN {n(weight)}")
+    return f"(CASE {' '.join(cases)} END)"
+
+
+def _aliased(sql: str) -> str:
+    """``year_l`` becomes ``l.year``."""
+    words = []
+    for word in sql.replace("(", " ( ").replace(")", " ) ").replace(",", " , ").split():
+        words.append(f"{word[-1]}.{word[:-2]}" if word.endswith(("_l", "_r")) else word)
+    return " ".join(words)
+
+
+def _place(model: Model) -> str:
+    levels = {name: level.weight for name, level in model.comparisons["place"].items()}
+    same_commune = max(levels["village_close"], levels["commune_other_village"])
+    return (
+        f"(CASE WHEN l.code_village = r.code_village AND coalesce(l.commune = r.commune, true) THEN {n(levels['village'])}"
+        f" WHEN l.commune IS NULL OR r.commune IS NULL THEN 0 WHEN l.commune <> r.commune THEN {n(levels['moved'])}"
+        f" WHEN l.code_village IS NULL OR r.code_village IS NULL THEN {n(levels['commune'])} ELSE {n(same_commune)} END)"
+    )
+
+
+def _parent(model: Model, who: str) -> str:
+    levels = model.comparisons[who]
+    rarity = f"greatest(l.tf_{who}_name, r.tf_{who}_name)"
+    other = max(levels["similar"].weight, levels["different"].weight)
+    return (
+        f"(CASE WHEN l.code_{who}_name IS NULL OR r.code_{who}_name IS NULL THEN 0"
+        f" WHEN l.code_{who}_name = r.code_{who}_name THEN {n(log2(levels['same'].m))} - {rarity}"
+        f" ELSE greatest({n(log2(levels['close'].m))} - {rarity}, {n(other)}) END)"
+    )
+
+
+def _names(model: Model) -> str:
+    """Surname and given name together, because they are exchanged together."""
+    surname_rarity = "greatest(l.tf_surname, r.tf_surname)"
+    same_surname = f"{n(log2(model.comparisons['surname']['same'].m))} - {surname_rarity}"
+    exchanged = (
+        "(l.surname_several OR r.surname_several"
+        " OR l.code_surname IN (r.code_given, r.code_word1, r.code_word2)"
+        " OR r.code_surname IN (l.code_given, l.code_word1, l.code_word2))"
+    )
+    swapped = f"{n(log2(_most(model, 'surname', ('swapped', 'swapped_close'))))} - {surname_rarity}"
+    surname = (
+        f"(CASE WHEN l.code_surname = r.code_surname THEN {same_surname}"
+        f" WHEN l.code_surname IS NULL OR r.code_surname IS NULL THEN 0"
+        f" WHEN {exchanged} THEN greatest({swapped}, {_other(model, 'surname', surname_rarity)})"
+        f" ELSE {_other(model, 'surname', surname_rarity)} END)"
+    )
+    whole = "greatest(l.tf_given_names, r.tf_given_names)"
+    first = "greatest(l.tf_name1, r.tf_name1)"
+    alike = log2(_most(model, "given", ("same", "same_as_parent", "variant")))
+    shared = log2(_most(model, "given", ("swapped", "part", "shared", "swapped_close", "close")))
+    given = (
+        "(CASE WHEN l.code_given IS NULL OR r.code_given IS NULL THEN 0"
+        " WHEN l.code_given_names = r.code_given_names OR l.code_given = r.code_given"
+        f" OR l.code_given_words = r.code_given_words THEN {n(alike)} - {whole}"
+        f" WHEN {exchanged} OR l.code_name1 IN (r.code_name1, r.code_name2) OR r.code_name1 = l.code_name2"
+        f" OR l.code_name2 = r.code_name2 THEN greatest({n(shared)} - {first}, {_other(model, 'given', first)})"
+        f" ELSE {_other(model, 'given', first)} END)"
+    )
+    return f"{surname} + {given}"
+
+
+def _most(model: Model, field: str, levels: tuple[str, ...]) -> float:
+    return max(model.comparisons[field][level].m for level in levels)
+
+
+def _other(model: Model, field: str, rarity: str) -> str:
+    """The most that names which are not the same can be worth."""
+    close = log2(_most(model, field, ("close", "swapped_close", "similar")))
+    levels = model.comparisons[field]
+    rest = max(levels["initial"].weight, levels["different"].weight)
+    return f"greatest({n(close)} - {rarity}, {n(rest)})"
