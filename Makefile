@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench look lock clean
+.PHONY: demo test soak lint bench look lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -15,6 +15,10 @@ demo: .venv/.installed
 
 test: .venv/.installed
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# Five hundred random histories of a programme, linked batch by batch and all at once: for the night.
+soak: .venv/.installed
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m soak
 
 lint: .venv/.installed
 	$(BIN)/ruff check .

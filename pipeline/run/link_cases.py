@@ -46,12 +46,14 @@ class Cases:
 
     def journeys(self, person_keys: Collection[str]) -> list[Journey]:
         """The lives of these people, with their plans."""
-        known = list(people.read_people(self.connection, person_keys))
+        known = people.read_people(self.connection, person_keys)
         roots = mentions.roots_of_people(self.connection, person_keys)
         spoken_of = marks.subjects_of(self.connection, _flat(roots))
         codes = cases.plans_of(self.connection, person_keys) | {code for kind, code in spoken_of if kind == "plan"}
-        keys = mentions.people_spoken_of(self.connection, _flat(roots))
-        return list(journeys(known, self._nouns(roots), self.plans(codes), keys))
+        # Of the plans' other submissions only when they came is needed, to date what happened.
+        nouns = self._nouns(_both(roots, self._about_plans(codes)))
+        linked = mentions.people_spoken_of(self.connection, _flat(roots))
+        return list(journeys(known, nouns, self.plans(codes), linked))
 
     def _plans_touched(self, moved: Collection[str], subjects: Collection[tuple[str, str]]) -> frozenset[str]:
         """Also plans of the same meeting, and those that submissions about these people speak of."""
@@ -66,8 +68,7 @@ class Cases:
         """Root uuids by stage."""
         about = marks.roots_about(self.connection, "plan", codes)
         meetings = {c for kind, c in marks.subjects_of(self.connection, _flat(about)) if kind == "meeting"}
-        more = marks.roots_about(self.connection, "meeting", meetings)
-        return {stage: about.get(stage, frozenset()) | more.get(stage, frozenset()) for stage in {*about, *more}}
+        return _both(about, marks.roots_about(self.connection, "meeting", meetings))
 
     def _nouns(self, roots: Mapping[str, Collection[str]]) -> Nouns:
         """What these submissions are about."""
@@ -79,6 +80,10 @@ class Cases:
         found = [self._heard[root] for root in sorted(_flat(roots) & self._heard.keys())]
         received = {one.root_uuid: one.received_at for one in found}
         return gather((noun for one in found for noun in one.nouns), received)
+
+
+def _both(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    return {stage: one.get(stage, frozenset()) | other.get(stage, frozenset()) for stage in {*one, *other}}
 
 
 def _flat(roots: Mapping[str, Collection[str]]) -> frozenset[str]:

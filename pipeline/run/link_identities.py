@@ -1,7 +1,7 @@
 """Identities for those who have none: a random key, and a code of the office's for whoever carries no card."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,16 +43,17 @@ def give(connection: Connection, united: United, given: Sequence[Identity], givi
     return fresh
 
 
-def says_more(identity: Identity, handles: Mapping[str, str], known: Facts) -> bool:
+def says_more(identity: Identity, handles: Mapping[str, str], claimed: Collection[str], known: Facts) -> bool:
     """Whether uniting again would learn something from it: that a submission without a card, or two cards, are one.
 
     Args:
         handles: of the mentions united, by ``mention:`` and their id.
+        claimed: the same handles, to look up.
     """
     card = known.card(identity.code)
     given_to = identity.handle
     own = known.card(given_to.removeprefix(CODE)) if given_to.startswith(CODE) else handles.get(given_to, card)
-    return own != card and card in handles.values()
+    return own != card and card in claimed
 
 
 def _fresh_codes(connection: Connection, count: int, giving: Giving) -> list[str]:

@@ -52,13 +52,14 @@ class Uniting:
         """Who belongs together once everybody has an identity; a rebuild, which finds them given, comes to the same."""
         known, handles = self.known, {MENTION + one.mention_id: self.known.handle(one) for one in said}
         given = list(known.identities(self.connection, {node for one in said for node in known.nodes(one)}))
+        claimed = frozenset(handles.values())
         while True:
             pairs, written = score_claims(self.connection, self.scorer, said, given, known.aliases)
             united = unite(said, pairs, known.decisions, given, known.aliases, self.model)
             fresh = give(self.connection, united, given, self.giving)
             self.rows_written += written + len(fresh)
             given += fresh
-            if not any(says_more(one, handles, known) for one in fresh):
+            if not any(says_more(one, handles, claimed, known) for one in fresh):
                 return united, pairs, given
 
 

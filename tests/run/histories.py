@@ -150,12 +150,12 @@ def counselling(world, origin, mentions):
 
 
 def draft(world, origin, mentions):
-    code = world.chance.choice(("B-1", "B-2"))
+    code = world.chance.choice(("B-1", "B-1", "B-2"))
     members = tuple(Member(one.mention_id, "member") for one in mentions)
     price = world.chance.choice((1000, 2000))
     line = Line("goat", "", "", Decimal(2), "piece", price, Decimal(2 * price))
     made = Draft(
-        origin, code, world.chance.choice((1, 1, 2)), "", mentions[0].on, "collective", "livestock", "BF1",
+        origin, code, world.chance.choice((1, 2)), "", mentions[0].on, "collective", "livestock", "BF1",
         members=members, lines=(line,), total=Decimal(2 * price), received_at=world.now,
     )  # fmt: skip
     return (made,)
@@ -199,7 +199,7 @@ class History:
 
     def happen(self):
         kinds = (
-            ["arrive"] * 8
+            ["arrive"] * 14
             + ["edit"] * 2
             + ["vanish"] * 2
             + ["come_back"] * 2
@@ -209,7 +209,7 @@ class History:
         getattr(self, self.chance.choice(kinds))()
 
     def arrive(self):
-        stage = self.chance.choice(["registration"] * 3 + ["counselling"] * 2 + ["business_plan", "committee"])
+        stage = self.chance.choice(["registration"] * 3 + ["counselling"] + ["business_plan"] * 2 + ["committee"])
         root = f"uuid:{self.chance.getrandbits(64):016x}"
         self.world.there[root] = self.world.submission(self.connection, root, stage)
 
