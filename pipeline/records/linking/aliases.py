@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterator, Mapping
 
 from ...errors import SetupError
-from .names import joined_key, split_name
+from .names import split_name
+from .words import given_key
 
 FILE = "config/given_name_aliases.csv"
 HEADER = "same_name"
@@ -83,4 +84,4 @@ def _key(cell: str, row: int) -> str:
     """Names of several words (``Abdoul Aziz``) have one key, as if written together."""
     if not split_name(cell):
         raise SetupError(f"{FILE}, row {row}", f"'{cell}' is no name.", "Take the cell out, or write a name.")
-    return joined_key(cell)
+    return given_key(cell)

@@ -39,6 +39,7 @@ def rules(model: Model) -> Iterator[Rule]:
         ("code_name2", "tf_name2"),
     ):
         yield from _one_name(model, code, share)
+    yield from _consonants(model)
     yield from _no_name(model)
 
 
@@ -58,6 +59,13 @@ def _whole_name(model: Model, second: str) -> Iterator[Rule]:
     yield Rule("names, year, commune", (*pair, _YEAR, "commune"), f"{share} * {YEAR_SHARE * model.spread['commune']}", common)
 
 
+def _consonants(model: Model) -> Iterator[Rule]:
+    """Both names by their consonants, for clerks who write each vowel as they hear it; several names share them."""
+    pair, share = ("code_surname_bones", "code_given_bones"), "4 * tf_surname * tf_name1"
+    yield Rule("consonants, year", (*pair, _YEAR), f"{share} * {YEAR_SHARE}")
+    yield Rule("consonants, commune", (*pair, "commune"), f"{share} * {model.spread['commune']}")
+
+
 def _one_name(model: Model, code: str, share: str) -> Iterator[Rule]:
     village = model.spread["village"]
     yield Rule("name, phone", (code, "phone1"), f"{share} * 0.00001")
@@ -65,6 +73,7 @@ def _one_name(model: Model, code: str, share: str) -> Iterator[Rule]:
     yield Rule("name, batch", (code, "batch"), f"{share} * {model.spread['batch']}")
     yield Rule("name, date", (code, _DATE), f"{share} * {YEAR_SHARE / 300}")
     yield Rule("name, year, village", (code, _YEAR, "code_village"), f"{share} * {YEAR_SHARE * village}")
+    yield Rule("name, village", (code, "code_village"), f"{share} * {village}")
     yield Rule("name, parents", (code, "code_father_name", "code_mother_name"), f"{share} * tf_father_name * tf_mother_name")
 
 

@@ -10,7 +10,7 @@ SLACK = 1e-6
 """Bits; so that rounding never drops a pair that weighs just enough."""
 
 _PLAIN = (
-    "code_surname", "code_given", "code_given_words", "code_given_names", "code_word1", "code_word2", "code_name1",
+    "code_surname", "code_surname_as_given", "code_given", "code_given_words", "code_given_names", "code_name1",
     "code_name2", "year", "month", "day", "precision", "sex", "phone1", "phone2", "phone3", "commune", "code_village",
     "code_father_name", "code_mother_name", "batch", "country",
 )  # fmt: skip
@@ -74,8 +74,8 @@ def _names(model: Model) -> str:
     same_surname = f"{n(log2(model.comparisons['surname']['same'].m))} - {surname_rarity}"
     exchanged = (
         "(l.surname_several OR r.surname_several"
-        " OR l.code_surname IN (r.code_given, r.code_word1, r.code_word2)"
-        " OR r.code_surname IN (l.code_given, l.code_word1, l.code_word2))"
+        " OR l.code_surname_as_given IN (r.code_given, r.code_name1, r.code_name2)"
+        " OR r.code_surname_as_given IN (l.code_given, l.code_name1, l.code_name2))"
     )
     swapped = f"{n(log2(_most(model, 'surname', ('swapped', 'swapped_close'))))} - {surname_rarity}"
     surname = (

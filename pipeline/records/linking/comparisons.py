@@ -35,22 +35,20 @@ def _close(column: str) -> str:
     long = f"length({column}_l) >= 5 AND length({column}_r) >= 5 AND abs(length({column}_l) - length({column}_r)) <= 1"
     return (
         f"({_near(column, 0.92)} OR ({long} AND levenshtein({column}_l, {column}_r) <= 1)"
-        f" OR ({column}_bones_l = {column}_bones_r AND {_near(column, 0.7)}))"
+        f" OR ({column}_bones_l = {column}_bones_r"
+        f" AND {_near(column, 0.7)} AND (length({column}_bones_l) > 2 OR {_near(column, 0.82)})))"
     )
 
 
-_SWAPPED_WORD = _both(
-    "(code_surname{x} IN (code_given{y}, code_word1{y}, code_word2{y})"
-    " AND (code_surname{y} = code_given{x} OR code_surname_as_given{y} IN (code_name1{x}, code_name2{x})))"
-)
+_AS_GIVEN = "code_surname_as_given{x} IN (code_given{y}, code_name1{y}, code_name2{y})"
+_SWAPPED_WORD = f"({_AS_GIVEN.format(x='_l', y='_r')} AND {_AS_GIVEN.format(x='_r', y='_l')})"
 _SWAPPED = f"({_SWAPPED_WORD} OR (surname_words_l = given_words_r AND surname_words_r = given_words_l))"
-_SWAPPED_ONE_CLOSE = _both(
-    "(code_surname{x} IN (code_given{y}, code_word1{y}) AND jaro_winkler_similarity(given{x}, surname{y}) >= 0.75)"
-)
+_SWAPPED_ONE_CLOSE = _both(f"({_AS_GIVEN} AND jaro_winkler_similarity(given{{x}}, surname_as_given{{y}}) >= 0.8)")
 # The first letters are looked at first because that is quick, and few exchanged names have both of them wrong.
 _SWAPPED_BOTH_CLOSE = (
-    "(substr(surname_l, 1, 1) = substr(given_r, 1, 1) AND substr(surname_r, 1, 1) = substr(given_l, 1, 1)"
-    f" AND {_near('surname', 0.9, 'given')} AND {_near('given', 0.9, 'surname')})"
+    "(substr(surname_as_given_l, 1, 1) = substr(given_r, 1, 1)"
+    " AND substr(surname_as_given_r, 1, 1) = substr(given_l, 1, 1)"
+    f" AND {_near('surname_as_given', 0.88, 'given')} AND {_near('given', 0.88, 'surname_as_given')})"
 )
 _SWAPPED_CLOSE = f"({_SWAPPED_ONE_CLOSE} OR {_SWAPPED_BOTH_CLOSE})"
 _SHARED_NAME = (

@@ -31,10 +31,13 @@ _SPELLINGS = (
     (re.compile("c(?=[ei])"), "s"),
     (re.compile("c"), "k"),
     (re.compile("gu(?=[ei])"), "g"),
-    (re.compile("dj"), "j"),
+    (re.compile("dj|di(?=[aeou])"), "j"),
     (re.compile("v"), "w"),
     (re.compile("ou(?=[aeio])|u(?=[aei])"), "w"),
     (re.compile("oo|ou"), "u"),
+    (re.compile("e?a[uw](?![aeiou])"), "o"),
+    (re.compile("aie|[ae]i(?![aeou])"), "e"),
+    (re.compile("n(?=[pb])"), "m"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
 

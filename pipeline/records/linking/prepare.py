@@ -12,7 +12,7 @@ from .codes import code_of
 from .model import Model
 from .names import bones_of, joined_key, key_of, key_words, split_name
 from .phones import read_phones
-from .words import canonical_names, without_initials
+from .words import canonical_names, given_key, given_words
 
 TEXT, SMALL, SHARE, CODE = pa.string(), pa.int16(), pa.float64(), pa.int64()
 _SURNAME = {
@@ -23,6 +23,7 @@ _SURNAME = {
     "tf_surname": SHARE,
     "code_surname": CODE,
     "code_surname_as_given": CODE,
+    "code_surname_bones": CODE,
 }
 _GIVEN = {
     "given": TEXT,
@@ -43,6 +44,7 @@ _GIVEN = {
     "code_word2": CODE,
     "code_name1": CODE,
     "code_name2": CODE,
+    "code_given_bones": CODE,
 }
 _BIRTH = {"year": SMALL, "month": SMALL, "day": SMALL, "precision": SMALL}
 _PHONES = {"phone1": CODE, "phone2": CODE, "phone3": CODE}
@@ -129,14 +131,15 @@ def _surname(model: Model, written: str) -> tuple[Any, ...]:
     words = key_words(written)
     if not words:
         return (None,) * len(_SURNAME)
-    key = joined_key(written)
-    as_given = model.aliases.get(key, key)
+    key, as_given = joined_key(written), given_key(written)
     share = model.frequencies.of_surname(key)
-    return key, " ".join(sorted(words)), bones_of(key), as_given, share, code_of(key), code_of(as_given)
+    bones = bones_of(key)
+    code_as_given = code_of(model.aliases.get(as_given, as_given))
+    return key, " ".join(sorted(words)), bones, as_given, share, code_of(key), code_as_given, _coded(bones)
 
 
 def _given(model: Model, written: str) -> tuple[Any, ...]:
-    words = without_initials(key_words(written))
+    words = given_words(written)
     if not words:
         return (None,) * len(_GIVEN)
     key = key_of("".join(words))
@@ -164,11 +167,12 @@ def _given(model: Model, written: str) -> tuple[Any, ...]:
         _coded(words[1] if len(words) > 1 else None),
         code_of(names[0]),
         _coded(second),
+        _coded(bones_of(key)),
     )
 
 
 def _parent(model: Model, written: str) -> tuple[Any, ...]:
-    words = without_initials(key_words(written))
+    words = given_words(written)
     if not words:
         return (None,) * 5
     key = key_of("".join(words))

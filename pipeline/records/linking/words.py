@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from .names import key_of
+from .names import key_of, key_words
+
+_SERVANT = ("abdul", "abdel")
+"""'Servant of': half of the country's compound names begin with it, and people leave it out as they please."""
 
 
 def canonical_names(aliases: Mapping[str, str], words: Sequence[str]) -> list[str]:
@@ -20,6 +23,23 @@ def canonical_names(aliases: Mapping[str, str], words: Sequence[str]) -> list[st
     return list(dict.fromkeys(names))
 
 
-def without_initials(words: Sequence[str]) -> list[str]:
-    """Words without single letters, which stand for a name that is not written; a lone letter stays."""
-    return [word for word in words if len(word) > 1] or list(words)
+def given_words(written: str) -> list[str]:
+    """The keys of the words that tell given names apart: without initials and without a leading ``Abdoul``.
+
+    A lone letter and a lone ``Abdoul`` stay; ``Abdoulaye`` is a name of its own.
+    """
+    words = [word for word in key_words(written) if len(word) > 1] or key_words(written)
+    told = [_without_servant(word) for word in words if word not in _SERVANT]
+    return told or words
+
+
+def given_key(written: str) -> str:
+    """The words of ``given_words`` as one key."""
+    return key_of("".join(given_words(written)))
+
+
+def _without_servant(word: str) -> str:
+    for start in _SERVANT:
+        if word.startswith(start) and len(word) - len(start) >= 4:
+            return word[len(start) :]
+    return word
