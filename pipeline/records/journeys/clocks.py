@@ -11,6 +11,7 @@ return to the community of origin, not after the flight). Every clock is closed,
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -89,7 +90,7 @@ def plan_clocks(plan: Plan, as_of: date) -> tuple[Clock, ...]:
     complete, from the last one there was, and then no clock is open. Nothing is open of a plan that is over.
     """
     events = _until(plan_events(plan), as_of)
-    goes_on = not is_over(plan)
+    goes_on = not is_over(_as_it_stood(plan, as_of))
     drafted, reviewed = _first(events, "drafted"), _first(events, "reviewed")
     examined, validated = _first(events, "examined"), _first(events, "validated")
     last_review = _last(events, lambda e: e.kind == "reviewed" and (examined is None or _day(e) <= examined))
@@ -120,6 +121,17 @@ class _Clocks(NamedTuple):
         until = self.as_of if is_open else end
         days = (until - start).days if start and until else None
         return Clock(name, start, end, days, is_open)
+
+
+def _as_it_stood(plan: Plan, as_of: date) -> Plan:
+    """Without what came later, so that a table as of a day stays the same afterwards."""
+    return replace(
+        plan,
+        versions=tuple(one for one in plan.versions if (one.on or as_of) <= as_of),
+        drafts=tuple(one for one in plan.drafts if (one.drafted_on or as_of) <= as_of),
+        decisions=tuple(one for one in plan.decisions if (one.meeting.held_on or as_of) <= as_of),
+        visits=tuple(one for one in plan.visits if (one.visited_on or as_of) <= as_of),
+    )
 
 
 def _until(events: Iterable[Event], as_of: date) -> Sequence[Event]:
