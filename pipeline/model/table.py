@@ -65,7 +65,7 @@ RESERVED = frozenset({"validation_status", "submission_key", "submitted_on"})
 
 RESERVED_TABLES = frozenset(
     {"column_name", "open_question", "question_label", "choice_label", "choice_of", "form_status"}
-    | {"person", "plan", "plan_version", "membership", "event"}
+    | {"person", "plan", "plan_version", "plan_event", "membership", "event"}
 )
 """Table names no stage or repeat is given: the schemas ``answers`` and ``reporting`` have tables of these names."""
 

@@ -92,20 +92,22 @@ membership = sa.Table(
     schema=SCHEMA,
 )
 
-# Of a person, or of a plan nobody of which is told: subject is the person key, or the plan's code.
-event = sa.Table(
-    "event",
-    metadata,
-    *text("subject", key=True),
-    _number("place"),
-    *text("kind"),
-    sa.Column("happened_on", sa.Date),
-    *text("detail", "plan_code"),
-    *_origin(),
-    sa.Column("edition_id", sa.BigInteger, nullable=False),
-    instant("received_at", nullable=True),
-    schema=SCHEMA,
-)
 
-DERIVED = (*MADE, plan, plan_version, plan_line, plan_contribution, plan_change, membership, event)
+def _happening() -> list[sa.Column[Any]]:
+    return [
+        *text("kind"),
+        sa.Column("happened_on", sa.Date),
+        *text("detail", "plan_code"),
+        *_origin(),
+        sa.Column("edition_id", sa.BigInteger, nullable=False),
+        instant("received_at", nullable=True),
+    ]
+
+
+# In the order of the journey; an event of a plan stands here for each of its members.
+event = sa.Table("event", metadata, *text("person_key", key=True), _number("place"), *_happening(), schema=SCHEMA)
+
+plan_event = sa.Table("plan_event", metadata, *text("plan", key=True), _number("place"), *_happening(), schema=SCHEMA)
+
+DERIVED = (*MADE, plan, plan_version, plan_line, plan_contribution, plan_change, plan_event, membership, event)
 """Every table that a rebuild drops and makes again; facts are not among them."""

@@ -1,6 +1,6 @@
 """Plans with their versions, and what happened to whom, as the registry keeps them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,8 +13,15 @@ from . import case_tables as tables
 from .rows import replace_groups, rows_where
 
 
-def write_plans(connection: Connection, codes: Collection[str], plans: Collection[Plan]) -> int:
-    """Of these codes, exactly these plans stand with all that hangs on them; rows removed and written."""
+def write_plans(
+    connection: Connection, codes: Collection[str], plans: Collection[Plan], events: Mapping[str, Sequence[Event]]
+) -> int:
+    """Of these codes, exactly these plans stand with all that hangs on them; rows removed and written.
+
+    Args:
+        events: of each plan, by code, in order.
+    """
+    happened = (_event(code, place, one) for code, held in events.items() for place, one in enumerate(held))
     versions = [(plan.code, version) for plan in plans for version in plan.versions]
     wanted: list[tuple[sa.Table, Iterable[tuple[Any, ...]]]] = [
         (tables.plan, ((p.code, p.kind, p.sector, p.commune, p.parked_since) for p in plans)),
@@ -27,13 +34,14 @@ def write_plans(connection: Connection, codes: Collection[str], plans: Collectio
         (tables.plan_change, ((c, v.number, n, *change) for c, v in versions for n, change in enumerate(v.changes))),
         (tables.membership, _members(plans)),
     ]
-    return sum(replace_groups(connection, table, "plan_code", codes, rows) for table, rows in wanted)
+    written = replace_groups(connection, tables.plan_event, "plan", codes, happened)
+    return written + sum(replace_groups(connection, table, "plan_code", codes, rows) for table, rows in wanted)
 
 
 def write_journeys(connection: Connection, person_keys: Collection[str], journeys: Collection[Journey]) -> int:
     """Of these people, exactly these events stand, in the order of the journey; rows removed and written."""
     rows = (_event(one.person_key, place, event) for one in journeys for place, event in enumerate(one.events))
-    return replace_groups(connection, tables.event, "subject", person_keys, rows)
+    return replace_groups(connection, tables.event, "person_key", person_keys, rows)
 
 
 def members_of(connection: Connection, codes: Collection[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ WHERE m.person_key = :key ORDER BY m.said_on NULLS LAST, m.mention_id
 """
 _EVENTS = """
 SELECT kind, happened_on, detail, plan_code, stage, root_uuid, received_at FROM registry.event
-WHERE subject = :key ORDER BY place
+WHERE person_key = :key ORDER BY place
 """
 _MEMBERSHIPS = """
 SELECT plan_code, role, since, until, stage, root_uuid FROM registry.membership
@@ -36,8 +36,8 @@ _CHANGES = """
 SELECT number, line, field, before, after FROM registry.plan_change WHERE plan_code = :key ORDER BY number, place
 """
 _PLAN_EVENTS = """
-SELECT DISTINCT kind, happened_on, detail, stage, root_uuid, received_at FROM registry.event
-WHERE plan_code = :key ORDER BY happened_on NULLS LAST, kind, root_uuid
+SELECT kind, happened_on, detail, stage, root_uuid, received_at FROM registry.plan_event
+WHERE plan = :key ORDER BY place
 """
 
 Rows = list[dict[str, Any]]

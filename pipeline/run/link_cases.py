@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from ..model.plan import Plan
 from ..model.steps import Journey
 from ..records.journeys.journeys import journeys
+from ..records.journeys.plan_events import plan_events
 from ..records.nouns import Nouns, gather
 from ..records.plans.plans import plans
 from ..registry import cases, marks, mentions, people
@@ -33,7 +34,8 @@ class Cases:
         codes = self._plans_touched(moved, subjects)
         touched = cases.members_of(self.connection, codes) | frozenset(moved)
         found = self.plans(codes)
-        written = cases.write_plans(self.connection, codes, found)
+        events = {plan.code: plan_events(plan) for plan in found}
+        written = cases.write_plans(self.connection, codes, found, events)
         touched |= {key for plan in found for key in (plan.persons or {}).values() if key}
         return written + cases.write_journeys(self.connection, touched, self.journeys(touched))
 

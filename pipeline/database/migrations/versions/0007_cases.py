@@ -39,10 +39,21 @@ FROM registry.plan_version v
 """
 MEMBERSHIP = "SELECT person_key, plan_code, role, since, until FROM registry.membership WHERE person_key <> ''"
 EVENT = """
-SELECT subject AS person_key, place AS position, kind, happened_on, stage, detail, plan_code,
-       received_at::date AS received_on
+SELECT person_key, place AS position, kind, happened_on, stage, detail, plan_code, received_at::date AS received_on
 FROM registry.event
 """
+PLAN_EVENT = """
+SELECT plan_code, place AS position, kind, happened_on, stage, detail, received_at::date AS received_on
+FROM registry.plan_event
+"""
+VIEWS = {
+    "person": PERSON,
+    "plan": PLAN,
+    "plan_version": PLAN_VERSION,
+    "plan_event": PLAN_EVENT,
+    "membership": MEMBERSHIP,
+    "event": EVENT,
+}
 
 
 def _key(*names: str) -> list[sa.Column[Any]]:
@@ -69,8 +80,7 @@ def upgrade() -> None:
     """The views read with their owner's rights: analysts have none in ``registry``."""
     _plans()
     _lives()
-    views = {"person": PERSON, "plan": PLAN, "plan_version": PLAN_VERSION, "membership": MEMBERSHIP, "event": EVENT}
-    for view, rows in views.items():
+    for view, rows in VIEWS.items():
         op.execute(f"CREATE VIEW reporting.{view} AS {rows}")
 
 
@@ -119,13 +129,14 @@ def _lives() -> None:
         *_texts("stage root_uuid row"),
     )
     op.create_index("membership_of_person", "membership", ["person_key"], schema="registry")
-    _table(
-        "event",
-        *_key("subject"),
-        _place("place"),
-        *_texts("kind"),
-        sa.Column("happened_on", sa.Date),
-        *_texts("detail plan_code stage root_uuid row"),
-        sa.Column("edition_id", sa.BigInteger, nullable=False),
-        _instant("received_at"),
-    )
+    for table, owner in (("event", "person_key"), ("plan_event", "plan")):
+        _table(
+            table,
+            *_key(owner),
+            _place("place"),
+            *_texts("kind"),
+            sa.Column("happened_on", sa.Date),
+            *_texts("detail plan_code stage root_uuid row"),
+            sa.Column("edition_id", sa.BigInteger, nullable=False),
+            _instant("received_at"),
+        )
