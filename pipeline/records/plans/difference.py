@@ -37,7 +37,7 @@ def text(value: object) -> str:
 
 
 def _plain(field: str, before: object, after: object, line: str = "") -> Iterator[Change]:
-    if text(before) != text(after):
+    if before != after and text(before) != text(after):
         yield Change(line, field, text(before), text(after))
 
 
@@ -52,7 +52,7 @@ def _worth(line: Line) -> str:
 
 
 def _same(one: Line, other: Line) -> bool:
-    return all(text(getattr(one, field)) == text(getattr(other, field)) for field in FIELDS)
+    return all(getattr(one, field) == getattr(other, field) for field in FIELDS)
 
 
 def _lines(before: tuple[Line, ...], after: tuple[Line, ...]) -> Iterator[Change]:

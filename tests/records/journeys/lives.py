@@ -1,14 +1,12 @@
 """Synthetic people and their steps; a test changes only what it is about."""
 
-from dataclasses import replace
-
 from pipeline.model.person import Known, Person, Value
 from pipeline.model.steps import Attendance, Counselling, ImmediateFollowUp, Registration, Survey
 from pipeline.records.journeys.journeys import journeys
-from pipeline.records.nouns import Nouns
+from pipeline.records.nouns import gather
 from pipeline.records.plans.plans import plans
 
-from ..plans.said import at, day, nouns_of, origin
+from ..plans.said import at, day, origin
 
 
 def when(on):
@@ -53,31 +51,24 @@ def survey(key="a", on=50, kind="satisfaction", outcome="done", wave=""):
     return Survey(where, f"{where.root_uuid}#who", kind, when(on), outcome, wave)
 
 
-PLACES = {
-    Registration: "registrations",
-    ImmediateFollowUp: "follow_ups",
-    Counselling: "counsellings",
-    Attendance: "attendances",
-    Survey: "surveys",
-}
+OWN = (Registration, ImmediateFollowUp, Counselling, Attendance, Survey)
 
 
 def all_nouns(*said, received=None):
-    steps = {place: tuple(one for one in said if isinstance(one, kind)) for kind, place in PLACES.items()}
-    arrivals = {one.origin.root_uuid: at(1) for one in said} if received is None else received
-    return replace(nouns_of(*said), **steps, received=arrivals)
+    """Nouns of people and plans; received on one day unless the test says otherwise."""
+    return gather(said, {one.origin.root_uuid: at(1) for one in said} if received is None else received)
 
 
 def linked_by_root(*said, **keys):
     """Own steps lead to the person named after the last part of their root, as ``reg-a`` does."""
-    mentions = [one.mention_id for one in said if isinstance(one, tuple(PLACES))]
+    mentions = [one.mention_id for one in said if isinstance(one, OWN)]
     own = {mention: mention.split("#")[0].split("-")[1] for mention in mentions}
     return own | {mention: key for mention, key in keys.items() if key}
 
 
 def lives(people, *said, linked=None, received=None):
     """(journeys, plans) of all of this."""
-    nouns: Nouns = all_nouns(*said, received=received)
+    nouns = all_nouns(*said, received=received)
     known = linked_by_root(*said) | (linked or {})
     made = plans(nouns, known, {})
     return journeys(people, nouns, made, known), made

@@ -237,5 +237,5 @@ def test_a_journey_made_alone_is_the_journey_made_among_all(said):
         roots = {mention.split("#")[0] for mention, key in known.items() if key == journey.person_key}
         own = [one for one in said if one.origin.root_uuid in roots]
         every = plans(all_nouns(*said), known, {})
-        theirs = [plan for plan in every if journey.person_key in plan.persons.values()]
+        theirs = [plan for plan in every if journey.person_key in (plan.persons or {}).values()]
         assert journeys([person(journey.person_key)], all_nouns(*own), theirs, known) == (journey,)

@@ -8,7 +8,7 @@ from pipeline.model.installation import Installation, Visit
 from pipeline.model.meeting import Decision, Meeting
 from pipeline.model.plan import Contribution, Draft, Line, Member
 from pipeline.model.review import Review, ReviewedLine
-from pipeline.records.nouns import Nouns
+from pipeline.records.nouns import gather
 from pipeline.records.plans.plans import plans
 
 CODE = "BPLAN222"
@@ -114,8 +114,7 @@ def visit(root="visit1", on=30, wave="6", **changes):
 
 def nouns_of(*said):
     """Nouns of any of the things above."""
-    places = {Draft: "drafts", Review: "reviews", Meeting: "meetings", Installation: "installations", Visit: "visits"}
-    return Nouns(**{place: tuple(one for one in said if isinstance(one, kind)) for kind, place in places.items()})
+    return gather(said, {})
 
 
 def plan_of(*said, **who):

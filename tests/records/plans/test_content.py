@@ -164,3 +164,13 @@ def test_the_difference_between_two_drafts_is_told_in_full():
 def test_nothing_changed_is_nothing():
     """A plan drafted again as it was."""
     assert plan_of(draft(), draft("draft2", 2, 3), draft1="a", draft2="a").versions[1].changes == ()
+
+
+def test_the_example_of_the_documentation():
+    """docs/records.md: 60 000, then 75 000, then 50 000 by the committee, under the number the paper has."""
+    corrected = review(verdict="conforming_corrected", lines=[reviewed(price=25_000)])
+    assert [v.total for v in plan_of(draft(), corrected).versions] == [60_000, 75_000]
+    plan = plan_of(draft(), corrected, amended(("goat", "quantity", 75_000, 50_000), total=50_000))
+    told = [(v.number, v.made_by, v.total, v.inherits) for v in plan.versions]
+    assert told == [(1, "drafted", 60_000, None), (2, "committee", 50_000, 1)]
+    assert plan.versions[1].lines[0].quantity == 2
