@@ -117,15 +117,15 @@ BIRTH = (
 )
 
 
-def _phone() -> tuple[Condition, ...]:
-    others = "(phone1_r, phone2_r, phone3_r)"
-    same = " OR ".join(f"phone{number}_l IN {others}" for number in (1, 2, 3))
-    return (
-        Condition(SILENT, "phone1_l IS NULL OR phone1_r IS NULL"),
-        Condition("same", same),
-        Condition("different", "ELSE"),
-    )
-
+_PHONES_R = "(phone1_r, phone2_r, phone3_r)"
+_APART = "greatest(abs(phone1_l - phone1_r), 1)"
+PHONE = (
+    Condition(SILENT, "phone1_l IS NULL OR phone1_r IS NULL"),
+    Condition("same", " OR ".join(f"phone{number}_l IN {_PHONES_R}" for number in (1, 2, 3))),
+    # One digit mistyped: the numbers are 1 to 9 units, tens, hundreds … apart.
+    Condition("one_digit", f"{_APART} % CAST(power(10, floor(log10({_APART}))) AS BIGINT) = 0"),
+    Condition("different", "ELSE"),
+)
 
 PLACE = (
     Condition("village", "code_village_l = code_village_r AND coalesce(commune_l = commune_r, true)"),
@@ -155,16 +155,24 @@ def _plain(column: str) -> tuple[Condition, ...]:
     )
 
 
+BATCH = (
+    Condition(SILENT, "batch_l IS NULL OR batch_r IS NULL"),
+    # People of one village travel together, so together the two say less than each alone.
+    Condition("same_and_village", "batch_l = batch_r AND code_village_l = code_village_r AND commune_l = commune_r"),
+    Condition("same", "batch_l = batch_r"),
+    Condition("different", "ELSE"),
+)
+
 COMPARISONS: dict[str, tuple[Condition, ...]] = {
     "surname": SURNAME,
     "given": GIVEN,
     "birth": BIRTH,
     "sex": _plain("sex"),
-    "phone": _phone(),
+    "phone": PHONE,
     "place": PLACE,
     "father": _parent("father"),
     "mother": _parent("mother"),
-    "batch": _plain("batch"),
+    "batch": BATCH,
     "country": _plain("country"),
 }
 """By field, in the order in which a pair's parts are told."""

@@ -73,6 +73,8 @@ LEVELS: dict[tuple[str, str], tuple[str, str]] = {
         "deux fiches prises au hasard sont rarement la même personne",
         "two records picked at random are rarely the same person",
     ),
+    ("phone", "one_digit"): ("à un chiffre près", "all but one digit"),
+    ("batch", "same_and_village"): ("le même, du même village", "the same, from the same village"),
     ("family", "relative"): (
         "un parent du même ménage partagerait une partie de ces réponses",
         "a relative of the same household would share some of these answers",
