@@ -54,8 +54,12 @@ _SWAPPED_CLOSE = f"({_SWAPPED_ONE_CLOSE} OR {_SWAPPED_BOTH_CLOSE})"
 _SHARED_NAME = (
     "(code_name1_l IN (code_name1_r, code_name2_r) OR code_name1_r = code_name2_l OR code_name2_l = code_name2_r)"
 )
+# A child may bear a parent's name; only their birth years tell them apart, so it matters where one is not known.
 _PARENTS = "code_father_name_l, code_father_name_r, code_mother_name_l, code_mother_name_r"
-_NAMESAKE = f"(code_given_names_l = code_given_names_r AND code_given_names_l IN ({_PARENTS}))"
+_NAMESAKE = (
+    f"((year_l IS NULL OR year_r IS NULL) AND code_given_names_l = code_given_names_r"
+    f" AND code_given_names_l IN ({_PARENTS}))"
+)
 
 
 def _initial(column: str) -> str:
