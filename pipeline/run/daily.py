@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ..archive import runs
 from ..errors import RetourError, SetupError
@@ -11,6 +11,7 @@ from ..programme import Stage
 from ..settings import choose_stages
 from ..sql import store_errors
 from .build import Built, build
+from .link import check_model, link
 from .pull import Pulled, marks_of, pull
 from .report import Report, balance
 from .session import Session, open_session
@@ -28,18 +29,28 @@ def run_pull(
 def run_build(
     folder: Path, telling: Telling, stages: Sequence[str] = (), *, rebuild: bool = False, retry: bool = False
 ) -> Report:
-    """The database holds what the archive holds; see ``build``."""
+    """The database holds what the archive holds, and people are linked; see ``build`` and ``link``."""
     with _job(folder, telling, "build", stages) as (session, chosen, end):
-        return end([], build(session, chosen, rebuild=rebuild, retry=retry))
+        check_model(session, rebuild=rebuild)
+        built = build(session, chosen, rebuild=rebuild, retry=retry)
+        return end([], built, link(session, rebuild=rebuild, thorough=retry))
 
 
 def run_all(
     folder: Path, telling: Telling, stages: Sequence[str] = (), *, rebuild: bool = False, scan: bool = False
 ) -> Report:
-    """Pull, then build: what a scheduler calls every night."""
+    """Pull, build, link: what a scheduler calls every night."""
     with _job(folder, telling, "run", stages) as (session, chosen, end):
+        check_model(session, rebuild=rebuild)
         pulled = _pull(session, chosen, confirm=False, scan=scan)
-        return end(pulled, build(session, chosen, rebuild=rebuild))
+        built = build(session, chosen, rebuild=rebuild)
+        return end(pulled, built, link(session, rebuild=rebuild))
+
+
+def run_link(folder: Path, telling: Telling, *, rebuild: bool = False) -> Report:
+    """People, plans and journeys are what the answers and the decisions make them; see ``link``."""
+    with _job(folder, telling, "link run", ()) as (session, _, end):
+        return end([], [], link(session, rebuild=rebuild, thorough=True))
 
 
 def _pull(session: Session, stages: Sequence[Stage], *, confirm: bool, scan: bool) -> list[Pulled]:
@@ -51,7 +62,12 @@ def _pull(session: Session, stages: Sequence[Stage], *, confirm: bool, scan: boo
     return pull(session, deployments, confirm=confirm, scan=scan)
 
 
-End = Callable[[list[Pulled], list[Built]], Report]
+class End(Protocol):
+    """Ends a job in its report; ``linked_rows`` is what linking wrote."""
+
+    def __call__(self, pulled: list[Pulled], built: list[Built], linked_rows: int = 0, /) -> Report: ...
+
+
 Note = Callable[[dict[str, Any]], None]
 
 
@@ -87,8 +103,8 @@ def _job(
     with on_record(folder, telling, command) as (session, note):
         stages = choose_stages(session.settings, names)
 
-        def end(pulled: list[Pulled], built: list[Built]) -> Report:
-            report = balance(session, command, pulled, built)
+        def end(pulled: list[Pulled], built: list[Built], linked_rows: int = 0, /) -> Report:
+            report = balance(session, command, pulled, built, linked_rows)
             outcome = "done" if report.exit_code == 0 else "incomplete"
             note(report.document() | {"marks": marks_of(pulled), "outcome": outcome})
             return report

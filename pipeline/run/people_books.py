@@ -35,6 +35,8 @@ class PeopleBooks:
         """For machines."""
         found = asdict(self.counted) | {"unread": self.unread, "parked_days": self.parked_days}
         del found["submissions"]
+        since = self.counted.parked_since
+        found["parked_since"] = since.isoformat() if since else None
         return found | {"balanced": self.is_balanced}
 
     def lines(self) -> list[str]:

@@ -1,0 +1,1 @@
+"""Submissions become the nouns of the practice: one file per family of forms."""
