@@ -1,10 +1,13 @@
-"""retour link sample: who is who, and how well that is found out."""
+"""retour link [sample|evaluate]: who is who, and how well that is found out."""
 
 from pathlib import Path
 
 import click
 
 from ..run.link_sample import NOISE_LEVELS, write_sample
+from .link_decide import contradictions, decide, decisions, undo
+from .link_review import review
+from .link_workbook import export, import_
 from .screen import Screen
 
 
@@ -30,3 +33,7 @@ def sample(people: int, noise: str, seed: int, out: str) -> None:
         f"noise {written.noise}, seed {written.seed}."
     )
     click.echo("SYNTHETIC: nobody in it exists. The column true_id is the truth; a linker must not read it.")
+
+
+for command in (review, decide, undo, decisions, contradictions, export, import_):
+    link.add_command(command)

@@ -41,11 +41,23 @@ def import_(context: click.Context, file: str, by: str) -> None:
         what = "1 row is wrong" if count == 1 else f"{count} rows are wrong"
         raise SetupError(file, f"{what}; nothing was recorded.", "Mend them, save, and import it again.")
     one = sum(outcome.are_one for outcome in done.outcomes)
-    click.echo(
-        f"{len(done.outcomes)} decisions recorded: {one} pairs are one person, {len(done.outcomes) - one} are two."
-    )
-    click.echo(f"{done.unchanged} rows were decided like that already, {done.later} are left for later.")
+    two = len(done.outcomes) - one
+    decided, unchanged = counted(len(done.outcomes), "decision"), counted(done.unchanged, "row")
+    click.echo(f"{decided} recorded: {counted(one, 'pair')} {is_(one)} one person, {two} {is_(two)} two.")
+    were = "was" if done.unchanged == 1 else "were"
+    click.echo(f"{unchanged} {were} decided like that already, {done.later} {is_(done.later)} left for later.")
     for outcome in done.outcomes:
         if outcome.are_one and not outcome.were_one:
-            aliases = f"; {', '.join(outcome.aliases)} lead there too" if outcome.aliases else ""
+            leads = "leads" if len(outcome.aliases) == 1 else "lead"
+            aliases = f"; {', '.join(outcome.aliases)} {leads} there too" if outcome.aliases else ""
             click.echo(f"{outcome.codes[0]} is one person now{aliases}.")
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 pair``, ``2 pairs``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def is_(count: int) -> str:
+    """The verb for so many."""
+    return "is" if count == 1 else "are"

@@ -1,4 +1,4 @@
-"""What a choice is called in one language, as the newest edition of its form says."""
+"""What a choice is called, as the newest edition of its form says."""
 
 from collections.abc import Collection
 
@@ -11,7 +11,7 @@ Asked = tuple[str, str, str]
 
 
 def labels_of_choices(connection: Connection, asked: Collection[Asked], language: str) -> dict[Asked, str]:
-    """Labels by (stage, question path, choice); without an entry where the form has none in that language."""
+    """Labels by (stage, question path, choice), in another language where the form has none in this one."""
     if not asked:
         return {}
     label, of = choice_label.c, choice_of.c
@@ -19,10 +19,10 @@ def labels_of_choices(connection: Connection, asked: Collection[Asked], language
         sa.select(of.stage, of.path, label.choice, label.label)
         .join_from(choice_of, choice_label, sa.and_(of.stage == label.stage, of.list == label.list))
         .where(
-            label.language == language,
             of.path == sa.any_(sa.literal(sorted({path for _, path, _ in asked}), sa.ARRAY(sa.Text))),
             label.choice == sa.any_(sa.literal(sorted({choice for _, _, choice in asked}), sa.ARRAY(sa.Text))),
             label.label != "",
         )
+        .order_by(label.language == language, label.language)
     )
     return {(stage, path, choice): text for stage, path, choice, text in connection.execute(query)}
