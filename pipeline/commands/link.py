@@ -1,19 +1,30 @@
-"""retour link [sample|evaluate]: who is who, and how well that is found out."""
+"""retour link [run|sample|evaluate]: who is who, and how well that is found out."""
 
 from pathlib import Path
 
 import click
 
+from ..run.daily import run_link
 from ..run.link_sample import NOISE_LEVELS, write_sample
+from .daily import end
 from .link_decide import contradictions, decide, decisions, undo
 from .link_review import review
 from .link_workbook import export, import_
-from .screen import Screen
+from .screen import Screen, as_json
 
 
 @click.group()
 def link() -> None:
     """Tell who is who among badly written records, and measure how well."""
+
+
+@link.command()
+@click.option("--rebuild", is_flag=True, help="Drop what was made and make it again; needed after a new model.")
+@as_json
+@click.pass_context
+def run(context: click.Context, rebuild: bool, json_wanted: bool) -> None:
+    """Link people, plans and journeys alone, without pulling or building; 'retour run' does it every night."""
+    end(run_link(Path(context.obj), Screen(json_wanted), rebuild=rebuild), json_wanted)
 
 
 @link.command()

@@ -18,6 +18,9 @@ DECISIONS = (
     Moved("registry.card_batch", ("batch_id",)),
     Moved("registry.card", ("code",)),
     Moved("registry.card_replacement", ("code",)),
+    Moved("registry.identity", ("handle",)),
+    Moved("registry.link_decision", ("decision_id",)),
+    Moved("registry.link_undo", ("decision_id",)),
 )
 """What people decided, which no rebuild could find again: it travels with the archive, in this order."""
 
