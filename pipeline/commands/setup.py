@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -35,12 +36,17 @@ def demo(out: str, seed: int, again: bool, json_wanted: bool) -> None:
     begun = time.monotonic()
     shown = play_demo(Path(out), Screen(json_wanted), seed=seed, again=again)
     if json_wanted:
-        print_json(shown.report.document() | {"funnel": shown.funnel, "sent": shown.played.sent})
+        print_json(
+            shown.report.document()
+            | {"funnel": shown.funnel, "sent": shown.played.sent}
+            | {"duplicates": asdict(shown.duplicates)}
+        )
         raise SystemExit(shown.report.exit_code)
     show_report(shown.report)
     rows = [(step, "" if plans is None else plans, people) for step, plans, people in shown.funnel]
     title = "Parcours, septembre 2017 – mars 2019 · DONNÉES SYNTHÉTIQUES"
     print_table(title, ("étape", "plans d'affaire", "personnes"), rows, right=(1, 2))
+    click.echo(shown.duplicates.line())
     click.echo("Données inventées, construites pour donner les totaux de la fiche #3 (mai 2019). Personne n'est réel.")
     click.echo(
         f"Done in {time.monotonic() - begun:.0f} s. Go on: retour --project {out} status · run · db url · forms diff"

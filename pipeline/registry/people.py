@@ -57,7 +57,7 @@ def read_people(connection: Connection, person_keys: Collection[str]) -> Iterato
 def keys_of_code(connection: Connection, code: str) -> frozenset[str]:
     """Keys of the people whose code or alias this is: one, none, or several where two carry the same card."""
     c = person_table.c
-    return frozenset(connection.scalars(sa.select(c.person_key).where(sa.or_(c.code == code, c.aliases.any(code)))))
+    return frozenset(connection.scalars(sa.select(c.person_key).where(sa.or_(c.code == code, c.aliases.contains([code])))))
 
 
 def _values(

@@ -65,7 +65,8 @@ def _pull(session: Session, stages: Sequence[Stage], *, confirm: bool, scan: boo
 class End(Protocol):
     """Ends a job in its report; ``linked_rows`` is what linking wrote."""
 
-    def __call__(self, pulled: list[Pulled], built: list[Built], linked_rows: int = 0, /) -> Report: ...
+    def __call__(self, pulled: list[Pulled], built: list[Built], linked_rows: int = 0, /) -> Report:
+        """The report of what was pulled, built and linked."""
 
 
 Note = Callable[[dict[str, Any]], None]

@@ -13,6 +13,7 @@ from ..simulation.event import Event
 from ..simulation.plans import Totals
 from ..simulation.practice import unfold
 from .daily import run_all
+from .demo_truth import Duplicates, find_duplicates
 from .forms import deploy_forms
 from .funnel import FunnelRow, read_funnel
 from .playing import Played, Players
@@ -26,11 +27,17 @@ SANDBOX = '[server.kobo]\nkind = "sandbox"   # the practice server that retour r
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the demo ends in; ``funnel`` rows are (step in French, plans or None, people)."""
+    """What the demo ends in.
+
+    Attributes:
+        funnel: rows of step in French, plans or None, people.
+        duplicates: what became of the people registered twice on purpose.
+    """
 
     played: Played
     report: Report
     funnel: Sequence[FunnelRow]
+    duplicates: Duplicates
 
 
 def play_demo(
@@ -62,7 +69,8 @@ def play_demo(
     played, report = _play_in_two_parts(folder, telling, events, seed)
     for line in played.refused[:10]:
         telling.say(f"refused by the form: {line}")
-    return Shown(played, report, read_funnel(folder, telling))
+    duplicates = find_duplicates(folder, telling, played.registered)
+    return Shown(played, report, read_funnel(folder, telling), duplicates)
 
 
 def _play_in_two_parts(folder: Path, telling: Telling, events: list[Event], seed: int) -> tuple[Played, Report]:

@@ -23,7 +23,11 @@ POSTS_AT_ONCE = 3
 
 @dataclass(slots=True)
 class Played:
-    """What the simulated enumerators did, by stage; ``refused`` answers the forms did not take or never asked for."""
+    """What the simulated enumerators did, by stage; ``refused`` answers the forms did not take or never asked for.
+
+    Attributes:
+        registered: root uuid of each registration that is still on the server, by its key in the story.
+    """
 
     sent: dict[str, int] = field(default_factory=dict)
     late: int = 0
@@ -31,6 +35,7 @@ class Played:
     deleted: int = 0
     damaged: int = 0
     refused: list[str] = field(default_factory=list)
+    registered: dict[str, str] = field(default_factory=dict)
 
 
 class Players:
@@ -62,6 +67,8 @@ class Players:
         self._filled[event.key] = filled
         done.sent[event.stage] = done.sent.get(event.stage, 0) + 1
         done.late += event.days_on_tablet > 0
+        if event.stage == "registration":
+            done.registered[event.key] = filled.instance_id
 
     def _play_edited(self, event: Event, done: Played) -> None:
         before, engine = self._filled[event.key], self._engine(event.stage)
@@ -75,6 +82,7 @@ class Players:
         bare = self._filled[event.key].instance_id.removeprefix("uuid:")
         self._tablets.delete(event.key, uid, bare)
         done.deleted += 1
+        done.registered.pop(event.key, None)
 
     def _play_damaged(self, event: Event, done: Played) -> None:
         filled = self._fill(event, done)

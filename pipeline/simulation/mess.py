@@ -12,6 +12,8 @@ from .rates import CORRECTED, LATE_DAYS, LATE_TABLET, REGISTERED_TWICE, SENT_TWI
 
 CORRECTABLE = {"registration", "counselling"}
 SENDABLE_TWICE = {"registration", "counselling", "business_plan"}
+AGAIN = " at another desk"
+"""Ends the key of a second registration; what stands before it is the key of the first."""
 LAST_FOR_DAMAGE = 0.5
 """Damaged documents come in the first half of the programme, so that they wait in the queue from its first run on."""
 
@@ -33,7 +35,7 @@ def _registered_twice(calm: Sequence[Event], people: Sequence[Person], seed: int
         if event.stage == "registration" and chance.random() < REGISTERED_TWICE:
             later = event.at + timedelta(days=chance.randint(0, 20), minutes=chance.randint(5, 90))
             answers = second_registration(person_of[event.key], seed)
-            yield Event("registration", f"{event.key} at another desk", later, answers)
+            yield Event("registration", event.key + AGAIN, later, answers)
 
 
 def _perhaps_late(chance: random.Random, event: Event) -> Event:
