@@ -17,12 +17,16 @@ from .link_spoken import Sayings, Spoken
 
 @dataclass(slots=True)
 class Cases:
-    """What the plans and the lives of people are made from, read once."""
+    """What the plans and the lives of people are made from, read once.
+
+    Attributes:
+        heard: by root uuid what is read already.
+    """
 
     connection: Connection
     sayings: Sayings
     aliases: Mapping[str, str]
-    _heard: dict[str, Spoken] = field(default_factory=dict)
+    heard: dict[str, Spoken] = field(default_factory=dict)
 
     def renew(self, moved: Collection[str], subjects: Collection[tuple[str, str]]) -> int:
         """Whatever hangs on these is made again and written where it differs; rows removed and written.
@@ -75,11 +79,11 @@ class Cases:
     def _nouns(self, roots: Mapping[str, Collection[str]]) -> Nouns:
         """What these submissions are about."""
         for stage, wanted in roots.items():
-            missing = [root for root in wanted if root not in self._heard]
+            missing = [root for root in wanted if root not in self.heard]
             if missing:
                 said = self.sayings.said(self.connection, stage, missing)
-                self._heard |= {one.root_uuid: one for one in said}
-        found = [self._heard[root] for root in sorted(_flat(roots) & self._heard.keys())]
+                self.heard |= {one.root_uuid: one for one in said}
+        found = [self.heard[root] for root in sorted(_flat(roots) & self.heard.keys())]
         received = {one.root_uuid: one.received_at for one in found}
         return gather((noun for one in found for noun in one.nouns), received)
 

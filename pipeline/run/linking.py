@@ -23,6 +23,8 @@ from .link_scoring import Scorer, score
 from .link_spoken import Changed, Sayings, Spoken
 from .link_subjects import subjects_of
 
+KEPT = 20_000
+"""Submissions that stay in memory between uniting people and making their journeys; a first load may have far more."""
 WHOLE = ""
 """Scope of the marks that concern the whole registry."""
 
@@ -32,12 +34,14 @@ class Heard:
     """What was read again.
 
     Attributes:
+        spoken: the first of them by root uuid, so that plans and journeys need not read them once more.
         mentions: all that the submissions say now, by id.
         before: all that they said before, and all of those that are gone, by id.
         subjects: (kind, code) of all they speak of, now or before.
     """
 
     read: list[Read] = field(default_factory=list)
+    spoken: dict[str, Spoken] = field(default_factory=dict)
     mentions: dict[str, Mention] = field(default_factory=dict)
     before: dict[str, Kept] = field(default_factory=dict)
     subjects: set[tuple[str, str]] = field(default_factory=set)
@@ -106,7 +110,7 @@ class Linking:
         moved = uniting.unite(reached)
         self.rows_written += uniting.rows_written
         self.rows_written += marks.put_read(self.connection, changed.gone, heard.read)
-        cases = Cases(self.connection, self.sayings, known.aliases)
+        cases = Cases(self.connection, self.sayings, known.aliases, heard.spoken)
         self.rows_written += cases.renew(moved, heard.subjects)
 
     def _hear(self, changed: Changed, known: Facts) -> Heard:
@@ -115,6 +119,8 @@ class Linking:
         for stage, roots in sorted(changed.roots.items()):
             for spoken in self.sayings.said(self.connection, stage, roots):
                 heard.read.append(_read(spoken, known.aliases))
+                if len(heard.spoken) < KEPT:
+                    heard.spoken[spoken.root_uuid] = spoken
                 heard.mentions |= {one.mention_id: one for one in spoken.mentions}
         ours = {one.root_uuid for one in heard.read} | changed.gone
         kept = mentions.read_mentions(self.connection, "root_uuid", ours)
