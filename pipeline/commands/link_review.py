@@ -73,6 +73,8 @@ def show(question: Any, language: str) -> None:
     for line in question.lines:
         table.add_row(line.label, *(Text(value, style=_style(line.agrees)) for value in line.values))
     console.print(table)
+    for letter, end in zip("ABCDEFGHIJ", question.ends, strict=False):
+        console.print(f"  {letter} {end}", style="dim", markup=False)
     for reason in question.reasons:
         console.print(f"  {reason}", markup=False)
     if question.weight is not None:

@@ -36,7 +36,15 @@ FIELDS: dict[str, tuple[str, str]] = {
     "external_id": ("Numéro dans un autre système", "Number in another system"),
     "said": ("Fiches", "Submissions"),
 }
-CHOSEN = ("sex", "country", "birth_precision")
+CHOSEN = ("sex", "country")
+PRECISIONS: dict[str, tuple[str, str]] = {
+    "day": ("jour, mois et année", "day, month and year"),
+    "month": ("mois et année", "month and year"),
+    "year": ("année seulement", "year only"),
+    "age": ("d'après l'âge, à peu près", "from the age, roughly"),
+    "estimated": ("estimée", "estimated"),
+    "unknown": ("inconnue", "unknown"),
+}
 PLACES = ("commune", "village")
 
 
@@ -127,6 +135,8 @@ class Reader:
 
     def _name(self, field: str, value: Value) -> str:
         text = _as_text(value.value)
+        if field == "birth_precision":
+            return PRECISIONS.get(text, (text, text))[0 if self.language == "fr" else 1]
         if field in PLACES:
             return self._places.get(text, text)
         return self._choices.get((value.origin.stage, value.question, text), text)
@@ -135,7 +145,7 @@ class Reader:
         """Each submission's stage and day, the earliest first."""
         mentions = [self._docket.mentions[m] for m in person.mentions]
         for one in sorted(mentions, key=lambda m: (m.on or date.max, m.mention_id)):
-            yield f"{one.origin.stage} {one.on or ''} {one.mention_id}".replace("  ", " ")
+            yield f"{one.origin.stage} {one.on or ''}".rstrip()
 
 
 def _as_text(value: Any) -> str:

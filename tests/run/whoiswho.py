@@ -4,6 +4,7 @@ import re
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from shutil import copytree
 from typing import Any
@@ -19,10 +20,11 @@ from pipeline.simulation.tablet import Tablet
 from tests.xlsform.drawn import YES_NO, row, save, sheets
 
 from ..conftest import fresh
-from .ground import FILLED_AT, TOKEN, Ground
+from .ground import TOKEN, Ground
 
 SEX = [{"list_name": "sex", "name": n, "label": label} for n, label in (("female", "Femme"), ("male", "Homme"))]
 REGISTRATION = (
+    row("today", "today", privacy="open"),
     row("begin_group", "arrival"),
     row("text", "person_code", privacy="identity"),
     row("calculate", "person_id", privacy="identity", calculation="${person_code}"),
@@ -151,11 +153,13 @@ class PeopleGround(Ground):
         self.done("forms", "deploy")
         return self
 
-    def say(self, stage, **answers):
-        """A tablet sends one submission of the stage; its root uuid."""
+    def say(self, stage, day, **answers):
+        """A tablet sends one submission of the stage, filled in on that day."""
         tablet = Tablet(self.url, TOKEN)
         given = {PATHS[stage][name]: value for name, value in answers.items()}
-        filled = opened(tablet.fetch(self.uid(stage)).xform).fill(given, now=FILLED_AT, instance_id=str(uuid.uuid4()))
+        filled = opened(tablet.fetch(self.uid(stage)).xform).fill(
+            given, now=datetime.fromisoformat(f"{day}T09:30Z"), instance_id=str(uuid.uuid4())
+        )
         assert filled.complete, (filled.refused, filled.unanswered_required)
         assert not filled.unreached
         tablet.send(filled.xml)
@@ -169,12 +173,12 @@ class PeopleGround(Ground):
             "father_given": "Paul", "mother_given": "Rasmata", "commune": "BF130101", "village": "Garango",
         }  # fmt: skip
         answers = {name: value for name, value in (usual | more).items() if value != ""}
-        return self.say("registration", **answers)
+        return self.say("registration", on, **answers)
 
     def counsel(self, card="", name="", on="2026-02-10", **more):
         """A talk with somebody, known by card or by name."""
         usual = {"person_card": card, "person_name": name, "counselled_on": on}
-        return self.say("counselling", **{n: value for n, value in (usual | more).items() if value != ""})
+        return self.say("counselling", on, **{n: value for n, value in (usual | more).items() if value != ""})
 
     def typing(self, *arguments, keys=()):
         """A command with these lines typed into it; what it left on the screen."""

@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.model.mention import Mention
 from pipeline.model.person import Identity
 
-from .spoken import CODE, FOUNDING_ROLES, MENTION
+from .spoken import CODE, FOUNDING_ROLES, MENTION, carded_keys
 from .united import Group, United
 
 
@@ -65,7 +65,7 @@ def card_holder(group: Group, aliases: Mapping[str, str]) -> Mention | None:
 
 
 def holders(united: United, identities: Iterable[Identity]) -> dict[tuple[str, ...], tuple[Identity, ...]]:
-    """The identities of each group, by its handles; the oldest first.
+    """The identities of each group, by its handles; the oldest first, of one instant those of cards.
 
     An identity goes with the mention it was given to; where that is gone, with its card; where that is gone too,
     with the mentions that use its code. One that nothing leads to any more waits for its submission to come back.
@@ -76,10 +76,13 @@ def holders(united: United, identities: Iterable[Identity]) -> dict[tuple[str, .
         rows[identity.person_key].append(identity)
     held: defaultdict[tuple[str, ...], list[Identity]] = defaultdict(list)
     for same in rows.values():
-        oldest = min(same, key=_age)
         if handles := _held_by(same, place, united.aliases):
-            held[handles].append(oldest)
-    return {handles: tuple(sorted(found, key=_age)) for handles, found in held.items()}
+            held[handles].append(min(same, key=_age))
+    carded = carded_keys(one for same in rows.values() for one in same)
+    return {
+        handles: tuple(sorted(found, key=lambda one: (one.given_at, one.person_key not in carded, *_age(one))))
+        for handles, found in held.items()
+    }
 
 
 def _held_by(

@@ -1,6 +1,6 @@
 """What somebody must decide, one question at a time, and what each answer is recorded about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +22,8 @@ class Question:
         kind: ``score`` are these two one person · ``card``, ``number``: the same, asked because both use one card or
             one number of another system though their names differ · ``whose``: to which of these does the card
             belong, with all that came with the card alone.
-        ends: mention ids the answer is recorded about, one per person: the pair that was scored, or of each party one.
+        ends: mention ids the answer is recorded about, one per person: the pair that was scored, or of each party one;
+            whoever is registered beyond doubt comes first.
         persons: in the same order; two, or for ``whose`` all that use the card.
         pair: what the score says; None where it was not asked, or found nothing in common.
         claim: ``code:P…`` or ``external:…`` for every kind but ``score``.
@@ -43,7 +44,10 @@ class Question:
 
 
 def questions(united: United, people: People, pairs: Iterable[Pair]) -> tuple[Question, ...]:
-    """All open ones: scores first, the surest first; then cards and numbers, and last whose a card is.
+    """What to ask now: scores first, the surest first; then cards and numbers, and last whose a card is.
+
+    A provisional person is asked about once, beside whoever is the likeliest of those beyond doubt. Most other doubts
+    are settled by the answer; what remains is asked next.
 
     Args:
         people: of ``united``.
@@ -54,9 +58,12 @@ def questions(united: United, people: People, pairs: Iterable[Pair]) -> tuple[Qu
     scored = {(pair.left, pair.right): pair for pair in pairs}
 
     def ask(kind: Kind, ends: tuple[str, ...], pair: Pair | None, claim: str, left: tuple[str, ...] = ()) -> Question:
+        ends = tuple(sorted(ends, key=lambda end: (person_of[key_of[end]].standing != "registered", end)))
         return Question(kind, ends, tuple(person_of[key_of[end]] for end in ends), pair, claim, left)
 
-    found = [ask("score", (pair.left, pair.right), pair, "") for pair in united.doubts]
+    found = [
+        ask("score", (pair.left, pair.right), pair, "") for pair in _first_doubts(united.doubts, person_of, key_of)
+    ]
     for dispute in united.disputes:
         kind: Kind = "card" if dispute.claim.startswith(CODE) else "number"
         found += [ask(kind, ends, scored.get(ends), dispute.claim, dispute.unsettled) for ends in dispute.undecided]
@@ -65,6 +72,17 @@ def questions(united: United, people: People, pairs: Iterable[Pair]) -> tuple[Qu
             firsts = tuple(party[0] for party in dispute.parties)
             found.append(ask("whose", firsts, None, dispute.claim, dispute.unsettled))
     return tuple(found)
+
+
+def _first_doubts(doubts: Iterable[Pair], person_of: Mapping[str, Person], key_of: Mapping[str, str]) -> Iterator[Pair]:
+    """The surest pair of each provisional person with somebody beyond doubt."""
+    seen = set()
+    for pair in doubts:
+        keys = [key_of[end] for end in (pair.left, pair.right)]
+        provisional = [key for key in keys if person_of[key].standing == "provisional"]
+        if len(provisional) == 1 and provisional[0] not in seen:
+            seen.add(provisional[0])
+            yield pair
 
 
 def carried_codes(united: United, identities: Iterable[Identity], left: str, right: str) -> tuple[str, str]:

@@ -105,6 +105,15 @@ def test_the_oldest_identity_stays_after_a_merge():
     assert person_of(merged, "a").code == "P2"
 
 
+def test_of_ids_given_at_one_instant_a_cards_stays():
+    """The first linking gives all of them out at once; who holds a card is known by it, not by a code of the office."""
+    said = [mention("r", code="P1", day=5), *(follow_up(f"f{n}", surname="Savadogo") for n in range(6))]
+    _, _, given = who_is_who(said)
+    for n in range(6):
+        _, merged, _ = who_is_who(said, decisions=[same("r", f"f{n}")], identities=given)
+        assert person_of(merged, "r").code == "P1"
+
+
 def test_a_deleted_registration_leaves_its_follow_ups_a_person():
     """Somebody was trained and equipped; the deletion of one form does not undo that."""
     said = [mention("r", code="P1"), follow_up("f", "P1")]
