@@ -8,6 +8,7 @@ from ..run.daily import run_link
 from ..run.link_sample import NOISE_LEVELS, write_sample
 from .daily import end
 from .link_decide import contradictions, decide, decisions, undo
+from .link_evaluate import evaluate
 from .link_review import review
 from .link_workbook import export, import_
 from .screen import Screen, as_json
@@ -46,5 +47,5 @@ def sample(people: int, noise: str, seed: int, out: str) -> None:
     click.echo("SYNTHETIC: nobody in it exists. The column true_id is the truth; a linker must not read it.")
 
 
-for command in (review, decide, undo, decisions, contradictions, export, import_):
+for command in (evaluate, review, decide, undo, decisions, contradictions, export, import_):
     link.add_command(command)

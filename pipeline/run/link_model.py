@@ -3,7 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import SetupError
 from ..records.linking import aliases, model
@@ -26,15 +26,29 @@ def read_linkage(folder: Path) -> Linkage:
         SetupError: a file cannot be read, or an entry of it is wrong.
     """
     document, names = (_read(folder, file) for file in (model.FILE, aliases.FILE))
+    found = read_model(_parsed(document), names)
+    digest = hashlib.blake2b(f"{document}\0{names}".encode(), digest_size=8).hexdigest()
+    return Linkage(found, f"{found.version} {digest}")
+
+
+def read_documents(folder: Path) -> tuple[dict[str, Any], str]:
+    """What a model is read from: its document, and the content of the table of given names.
+
+    Raises:
+        SetupError: a file cannot be read.
+    """
+    document, names = (_read(folder, file) for file in (model.FILE, aliases.FILE))
+    return _parsed(document), names
+
+
+def _parsed(document: str) -> dict[str, Any]:
     try:
         parsed = json.loads(document)
     except ValueError as error:
         raise SetupError(model.FILE, f"is not valid JSON: {error}.", "Mend it, or put the shipped file back.") from None
     if not isinstance(parsed, dict):
         raise SetupError(model.FILE, "is no table of entries.", "Put the shipped file back.")
-    found = read_model(parsed, names)
-    digest = hashlib.blake2b(f"{document}\0{names}".encode(), digest_size=8).hexdigest()
-    return Linkage(found, f"{found.version} {digest}")
+    return parsed
 
 
 def _read(folder: Path, file: str) -> str:

@@ -56,7 +56,9 @@ def _whole_name(model: Model, second: str) -> Iterator[Rule]:
     yield Rule("names, batch", (*pair, "batch"), f"{share} * {model.spread['batch']}", common)
     yield Rule("names, father", (*pair, "code_father_name"), f"{share} * tf_father_name", common)
     yield Rule("names, mother", (*pair, "code_mother_name"), f"{share} * tf_mother_name", common)
-    yield Rule("names, year, commune", (*pair, _YEAR, "commune"), f"{share} * {YEAR_SHARE * model.spread['commune']}", common)
+    yield Rule(
+        "names, year, commune", (*pair, _YEAR, "commune"), f"{share} * {YEAR_SHARE * model.spread['commune']}", common
+    )
 
 
 def _consonants(model: Model) -> Iterator[Rule]:
@@ -74,7 +76,9 @@ def _one_name(model: Model, code: str, share: str) -> Iterator[Rule]:
     yield Rule("name, date", (code, _DATE), f"{share} * {YEAR_SHARE / 300}")
     yield Rule("name, year, village", (code, _YEAR, "code_village"), f"{share} * {YEAR_SHARE * village}")
     yield Rule("name, village", (code, "code_village"), f"{share} * {village}")
-    yield Rule("name, parents", (code, "code_father_name", "code_mother_name"), f"{share} * tf_father_name * tf_mother_name")
+    yield Rule(
+        "name, parents", (code, "code_father_name", "code_mother_name"), f"{share} * tf_father_name * tf_mother_name"
+    )
 
 
 def _no_name(model: Model) -> Iterator[Rule]:

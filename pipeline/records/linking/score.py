@@ -64,7 +64,9 @@ def block_keys_all(model: Model, records: Iterable[Evidence] | pa.Table) -> dict
     prepared = prepare(model, as_table(records))
     with duckdb.connect() as connection:
         connection.register("prepared", prepared)
-        rows = connection.execute(f"SELECT record_id, list_filter({keys_sql(model)}, lambda key: key IS NOT NULL) FROM prepared").fetchall()
+        rows = connection.execute(
+            f"SELECT record_id, list_filter({keys_sql(model)}, lambda key: key IS NOT NULL) FROM prepared"
+        ).fetchall()
     return {record_id: frozenset(keys) for record_id, keys in rows}
 
 
