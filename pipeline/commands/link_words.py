@@ -44,8 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "became_one": ("{a} : une seule personne à présent.", "{a}: one person now."),
     "alias": (" Mènent aussi à elle : {aliases}.", " These lead there too: {aliases}."),
     "became_two": ("{a} et {b} : deux personnes à présent.", "{a} and {b}: two people now."),
-    "stayed_one": ("{a} : c'était déjà une seule personne.", "{a}: it was one person already."),
-    "stayed_two": ("{a} et {b} : c'étaient déjà deux personnes.", "{a} and {b}: they were two people already."),
+    "stayed_one": ("{a} reste une seule personne.", "{a} stays one person."),
+    "stayed_two": ("{a} et {b} restent deux personnes.", "{a} and {b} stay two people."),
     "known": ("C'était déjà décidé ainsi ; rien n'a été écrit.", "That was decided already; nothing was written."),
     "excludes": (
         "Attention : cela contredit une décision plus ancienne, qui ne compte plus : retour link contradictions",

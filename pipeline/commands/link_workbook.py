@@ -43,7 +43,10 @@ def import_(context: click.Context, file: str, by: str) -> None:
     one = sum(outcome.are_one for outcome in done.outcomes)
     two = len(done.outcomes) - one
     decided, unchanged = counted(len(done.outcomes), "decision"), counted(done.unchanged, "row")
-    click.echo(f"{decided} recorded: {counted(one, 'pair')} {is_(one)} one person, {two} {is_(two)} two.")
+    if not done.outcomes:
+        click.echo("Nothing new was decided.")
+    else:
+        click.echo(f"{decided} recorded: {counted(one, 'pair')} {is_(one)} one person, {two} {is_(two)} two.")
     were = "was" if done.unchanged == 1 else "were"
     click.echo(f"{unchanged} {were} decided like that already, {done.later} {is_(done.later)} left for later.")
     for outcome in done.outcomes:
