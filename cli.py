@@ -14,6 +14,7 @@ from pipeline.commands.daily import build, pull, run, status
 from pipeline.commands.database import db
 from pipeline.commands.forms import forms
 from pipeline.commands.link import link
+from pipeline.commands.office_lists import import_
 from pipeline.commands.queue import queue
 from pipeline.commands.setup import decode, demo, doctor, init, sandbox
 from pipeline.commands.stories import person, plan
@@ -44,7 +45,7 @@ def retour(context: click.Context, project: str) -> None:
     context.obj = project
 
 
-DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan)
+DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan, import_)
 for command in (*DAILY, archive, sandbox, db, decode):
     retour.add_command(command)
 

@@ -21,6 +21,7 @@ DECISIONS = (
     Moved("registry.identity", ("handle",)),
     Moved("registry.link_decision", ("decision_id",)),
     Moved("registry.link_undo", ("decision_id",)),
+    Moved("registry.imported_row", ("family", "source", "kind", "key", "edition")),
 )
 """What people decided, which no rebuild could find again: it travels with the archive, in this order."""
 

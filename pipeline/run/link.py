@@ -1,7 +1,10 @@
 """Linking as a job: after each build, or alone, people, plans and journeys are what the answers make them."""
 
+from sqlalchemy import Connection
+
 from ..sql import store_errors
 from .link_identities import Giving
+from .link_imports import STAGES, Everything, ImportedLists
 from .link_model import read_linkage
 from .link_scoring import Weighing
 from .link_sources import Submissions
@@ -25,11 +28,16 @@ def link(session: Session, *, rebuild: bool = False, thorough: bool = False) -> 
         StoreError: the database refused; the registry is as it was.
     """
     session.check_alone()
-    linkage = read_linkage(session.settings.folder)
-    giving = Giving(session.at, session.run_id)
     with session.telling.step("link"), store_errors("linking"), session.engine.begin() as connection:
-        linking = Linking(connection, Submissions(session.settings), linkage, giving, Weighing(linkage.model))
-        return linking.run(rebuild=rebuild, thorough=thorough)
+        return linking_of(session, connection).run(rebuild=rebuild, thorough=thorough)
+
+
+def linking_of(session: Session, connection: Connection) -> Linking:
+    """One linking of all that was ever said, in submissions and in lists, in the caller's transaction."""
+    linkage = read_linkage(session.settings.folder)
+    lists = ImportedLists()
+    sayings = Everything((Submissions(session.settings), lists), dict.fromkeys(STAGES.values(), lists))
+    return Linking(connection, sayings, linkage, Giving(session.at, session.run_id), Weighing(linkage.model))
 
 
 def check_model(session: Session, *, rebuild: bool) -> None:

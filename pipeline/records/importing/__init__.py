@@ -1,0 +1,1 @@
+"""Lists the office already has: rows of a workbook become the answers a form would have given."""
