@@ -10,10 +10,10 @@ from pipeline.warehouse.shapes import ensure_tables
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CANARY = "OUEDRAOGO-CANARI"
-NORTH, SOUTH = "person/nord", "person/sud"
+NORTH, SOUTH = "returnee/nord", "returnee/sud"
 
 MAIN = Table(
-    "person",
+    "returnee",
     "main",
     (
         Column("surname", "text", "identity/surname", "identity"),
@@ -29,30 +29,30 @@ MAIN = Table(
     ),
 )
 MEMBERS = Table(
-    "person__members",
+    "returnee__members",
     "repeat",
     (
         Column("name", "text", "members/name", "identity"),
         Column("sex", "text", "members/sex", "open"),
     ),
     "members",
-    "person",
+    "returnee",
 )
 VISITS = Table(
-    "person__members__visits",
+    "returnee__members__visits",
     "repeat",
     (Column("note", "text", "members/visits/note", "text"),),
     "members/visits",
-    "person__members",
+    "returnee__members",
 )
 TESTS = Table(
-    "person__members__visits__tests",
+    "returnee__members__visits__tests",
     "repeat",
     (Column("score", "integer", "members/visits/tests/score", "open"),),
     "members/visits/tests",
-    "person__members__visits",
+    "returnee__members__visits",
 )
-SPEAKS = Table("person__speaks", "choices", (), "speaks", "person")
+SPEAKS = Table("returnee__speaks", "choices", (), "speaks", "returnee")
 TABLES = (MAIN, MEMBERS, VISITS, TESTS, SPEAKS)
 
 
@@ -65,7 +65,7 @@ def a_form(**privacy):
         return Question(path, kind, repeat, said, {"fr": f"Question {name}"}, choice_list=choice_list)
 
     return Form(
-        form_id="person",
+        form_id="returnee",
         title="Personne",
         version="1",
         questions=(
@@ -118,11 +118,11 @@ def a_person(root="uuid:1", edition=1, members=2, deployment=NORTH, **answers):
     fixed = (root, f"{root}-{edition}", edition, deployment, zone, "v1", "2026-11-20T06:00:00+00:00")
     numbers = range(1, members + 1)
     return {
-        "person": [fixed + tuple(given[c.name] for c in MAIN.columns)],
-        "person__members": [(root, n, 0, n, f"{CANARY} {n}", "f") for n in numbers],
-        "person__members__visits": [(root, n, n, 1, f"visit of {CANARY}") for n in numbers],
-        "person__members__visits__tests": [(root, n, n, 1, 10 + n) for n in numbers],
-        "person__speaks": [(root, 0, n, choice) for n, choice in enumerate(("moore", "bissa"), start=1)],
+        "returnee": [fixed + tuple(given[c.name] for c in MAIN.columns)],
+        "returnee__members": [(root, n, 0, n, f"{CANARY} {n}", "f") for n in numbers],
+        "returnee__members__visits": [(root, n, n, 1, f"visit of {CANARY}") for n in numbers],
+        "returnee__members__visits__tests": [(root, n, n, 1, 10 + n) for n in numbers],
+        "returnee__speaks": [(root, 0, n, choice) for n, choice in enumerate(("moore", "bissa"), start=1)],
     }
 
 
@@ -138,6 +138,6 @@ def a_batch(*people, set_aside=(), tables=TABLES):
 
 def load_people(connection, *people, deployment=NORTH, removed=(), set_aside=(), at=NOON, tables=TABLES):
     """The tables are there and the people in them; returns the counts."""
-    ensure_tables(connection, "person", tables)
+    ensure_tables(connection, "returnee", tables)
     batches = [a_batch(*people, set_aside=set_aside, tables=tables)] if people or set_aside else []
-    return load(connection, "person", deployment, batches, removed=removed, run_id=None, at=at)
+    return load(connection, "returnee", deployment, batches, removed=removed, run_id=None, at=at)

@@ -18,15 +18,15 @@ from pipeline.warehouse.statuses import set_statuses
 
 from .stage import CANARY, NOON, NORTH, TABLES, a_form, a_person, load_people
 
-STATUS = FormStatus(NORTH, "person", "nord", True, NOON, "", 2, 2, 2, 0, 0)
+STATUS = FormStatus(NORTH, "returnee", "nord", True, NOON, "", 2, 2, 2, 0, 0)
 
 
 def build(connection, *people, restricted=True):
     """What the shell does with one stage."""
-    keep_apart(connection, "person", restricted)
+    keep_apart(connection, "returnee", restricted)
     load_people(connection, *people)
-    load_labels(connection, "person", [a_form()])
-    refresh_views(connection, "person", [a_form()])
+    load_labels(connection, "returnee", [a_form()])
+    refresh_views(connection, "returnee", [a_form()])
     put_form_status(connection, STATUS)
 
 
@@ -35,6 +35,11 @@ def apart(connection):
     """Two people of a restricted stage."""
     build(connection, a_person(), a_person("uuid:2", 2))
     return connection
+
+
+# Views that stand before any stage does.
+ALWAYS = ("choice_label", "form_status", "question_label")
+ALWAYS += ("person", "plan", "plan_version", "plan_event", "membership", "event")
 
 
 def reporting_of(connection):
@@ -59,18 +64,14 @@ def as_role(connection, role, query):
 def test_all_rows_stand_in_protected(apart):
     """Nothing of the stage is left among the answers of the others."""
     assert {schemas_of_tables(apart)[table.name] for table in TABLES} == {"protected"}
-    assert apart.scalar(text("SELECT count(*) FROM protected.person")) == 2
-    assert apart.scalar(text("SELECT count(*) FROM protected.person__members")) == 4
+    assert apart.scalar(text("SELECT count(*) FROM protected.returnee")) == 2
+    assert apart.scalar(text("SELECT count(*) FROM protected.returnee__members")) == 4
 
 
 def test_analysts_see_no_row_no_label_and_no_number(apart):
     """How many cases a zone has, or that a question is asked at all, already says too much."""
-    assert reporting_of(apart) == {
-        "reporting.choice_label": [],
-        "reporting.form_status": [],
-        "reporting.question_label": [],
-    }
-    for table in ("person", "person__members", "question_label", "form_status"):
+    assert reporting_of(apart) == {f"reporting.{view}": [] for view in ALWAYS}
+    for table in ("returnee", "returnee__members", "question_label", "form_status"):
         with pytest.raises(DBAPIError, match="permission denied"), apart.begin_nested():
             as_role(apart, "retour_analyst", f"SELECT * FROM protected.{table}")
 
@@ -79,12 +80,12 @@ def test_other_stages_keep_what_analysts_see_of_them(apart):
     """One closed stage must not empty the reports."""
     put_form_status(apart, FormStatus("other/nord", "other", "nord", True, NOON, "", 5, 5, 5, 0, 0))
     assert as_role(apart, "retour_analyst", "SELECT stage, decoded_count FROM reporting.form_status") == [("other", 5)]
-    assert as_role(apart, "retour_focal_point", "SELECT stage FROM protected.form_status") == [("person",)]
+    assert as_role(apart, "retour_focal_point", "SELECT stage FROM protected.form_status") == [("returnee",)]
 
 
 def test_the_focal_point_reads_answers_names_and_labels(apart):
     """Whoever follows a case must be able to find the person."""
-    found = as_role(apart, "retour_focal_point", "SELECT DISTINCT surname FROM protected.person")
+    found = as_role(apart, "retour_focal_point", "SELECT DISTINCT surname FROM protected.returnee")
     assert found == [(CANARY,)]
     labels = as_role(apart, "retour_focal_point", "SELECT label FROM protected.choice_label WHERE choice = 'r1'")
     assert labels == [(f"{CANARY} Awa",)]
@@ -94,42 +95,40 @@ def test_the_focal_point_reads_answers_names_and_labels(apart):
 def test_edits_deletions_statuses_and_counts_work_there_too(apart):
     """The daily job must not notice where a stage stands."""
     load_people(apart, a_person(edition=3, members=1, surname="autre"), removed=["uuid:2"])
-    assert set_statuses(apart, "person", NORTH, {"uuid:1": "approved"}) == 1
-    assert count_decoded(apart, "person", NORTH) == 1
-    query = "SELECT surname, validation_status FROM protected.person"
+    assert set_statuses(apart, "returnee", NORTH, {"uuid:1": "approved"}) == 1
+    assert count_decoded(apart, "returnee", NORTH) == 1
+    query = "SELECT surname, validation_status FROM protected.returnee"
     assert as_role(apart, "retour_focal_point", query) == [("autre", "approved")]
-    assert apart.scalar(text("SELECT count(*) FROM protected.person__members")) == 1
+    assert apart.scalar(text("SELECT count(*) FROM protected.returnee__members")) == 1
 
 
 def test_a_rebuild_gives_the_same_rows(apart):
     """Incremental equals rebuilt, wherever a stage stands."""
     before = table_rows(apart)
-    clear(apart, "person")
-    assert apart.scalar(text("SELECT count(*) FROM protected.person")) == 0
+    clear(apart, "returnee")
+    assert apart.scalar(text("SELECT count(*) FROM protected.returnee")) == 0
     build(apart, a_person(), a_person("uuid:2", 2))
     assert table_rows(apart) == before
 
 
 def test_a_second_build_writes_nothing(apart):
     """It runs every night."""
-    assert keep_apart(apart, "person", True) == 0
+    assert keep_apart(apart, "returnee", True) == 0
     assert load_people(apart, a_person(), a_person("uuid:2", 2)).written == 0
-    assert load_labels(apart, "person", [a_form()]) == 0
-    assert refresh_views(apart, "person", [a_form()]) == 0
-    assert ensure_tables(apart, "person", TABLES) == 0
+    assert load_labels(apart, "returnee", [a_form()]) == 0
+    assert refresh_views(apart, "returnee", [a_form()]) == 0
+    assert ensure_tables(apart, "returnee", TABLES) == 0
 
 
 def test_a_stage_closed_later_is_as_if_it_had_always_been(connection):
     """The setting was forgotten at first: the answers move, and their views, labels and counts go at once."""
     build(connection, a_person(), a_person("uuid:2", 2), restricted=False)
-    assert "reporting.person" in reporting_of(connection)
-    shapes = [(s.table, s.columns) for s in shapes_of(connection, "person")]
-    assert keep_apart(connection, "person", True) > len(TABLES)
-    assert [(s.table, s.columns) for s in shapes_of(connection, "person")] == shapes
+    assert "reporting.returnee" in reporting_of(connection)
+    shapes = [(s.table, s.columns) for s in shapes_of(connection, "returnee")]
+    assert keep_apart(connection, "returnee", True) > len(TABLES)
+    assert [(s.table, s.columns) for s in shapes_of(connection, "returnee")] == shapes
     assert [rows for rows in reporting_of(connection).values() if rows] == []
-    assert set(reporting_of(connection)) == {
-        f"reporting.{v}" for v in ("choice_label", "form_status", "question_label")
-    }
+    assert set(reporting_of(connection)) == {f"reporting.{v}" for v in ALWAYS}
     moved = protected_of(connection)
     connection.rollback()
     build(connection, a_person(), a_person("uuid:2", 2))
@@ -139,32 +138,32 @@ def test_a_stage_closed_later_is_as_if_it_had_always_been(connection):
 def test_the_focal_point_reads_what_was_moved(connection):
     """Rights are given on tables, and these are new ones."""
     build(connection, a_person(), restricted=False)
-    keep_apart(connection, "person", True)
-    assert as_role(connection, "retour_focal_point", "SELECT count(*) FROM protected.person") == [(1,)]
+    keep_apart(connection, "returnee", True)
+    assert as_role(connection, "retour_focal_point", "SELECT count(*) FROM protected.returnee") == [(1,)]
     assert load_people(connection, a_person()).written == 0
     assert load_people(connection, a_person(edition=2, age=50)).written > 0
 
 
-@pytest.mark.parametrize("source", ["answers.person", "reporting.person", "answers.person__members"])
+@pytest.mark.parametrize("source", ["answers.returnee", "reporting.returnee", "answers.returnee__members"])
 def test_a_view_of_others_stops_the_move_and_is_named_as_the_cause(connection, source):
     """It would go on showing what must be closed; dropping it silently would break a dashboard."""
     build(connection, a_person(), restricted=False)
     connection.execute(text(f"CREATE VIEW public.dashboard AS SELECT count(*) FROM {source}"))
     with pytest.raises(StoreError, match="a view that is not ours"), connection.begin_nested():
-        keep_apart(connection, "person", True)
-    assert set(schemas_of_tables(connection)) >= {"person"}
-    assert schemas_of_tables(connection)["person"] == "answers"
+        keep_apart(connection, "returnee", True)
+    assert set(schemas_of_tables(connection)) >= {"returnee"}
+    assert schemas_of_tables(connection)["returnee"] == "answers"
 
 
 def test_a_setting_that_was_lost_opens_nothing(apart):
     """An old copy of the file must not be enough to show violence to a report."""
     with pytest.raises(SetupError, match="restricted = true again"):
-        keep_apart(apart, "person", False)
+        keep_apart(apart, "returnee", False)
 
 
 def test_the_owner_can_open_a_stage_closed_by_mistake(apart):
     """One wrong line must not hide a registration for ever: the way the message tells works."""
-    apart.execute(text("DELETE FROM ops.restricted_stage WHERE stage = 'person'"))
+    apart.execute(text("DELETE FROM ops.restricted_stage WHERE stage = 'returnee'"))
     build(apart, restricted=False)
-    assert apart.scalar(text("SELECT count(*) FROM reporting.person")) == 2
+    assert apart.scalar(text("SELECT count(*) FROM reporting.returnee")) == 2
     assert protected_of(apart) == {f"protected.{v}": [] for v in ("choice_label", "form_status", "question_label")}

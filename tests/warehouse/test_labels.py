@@ -23,8 +23,8 @@ def test_a_newer_label_wins_and_an_old_choice_keeps_its_own(connection):
     """Old answers still name the choice that the form dropped."""
     first = a_form()
     newer = replace(first, lists={**first.lists, "language": (Choice("moore", {"fr": "Moré", "en": "Mossi"}),)})
-    load_labels(connection, "person", [first])
-    assert load_labels(connection, "person", [first, newer]) == 2
+    load_labels(connection, "returnee", [first])
+    assert load_labels(connection, "returnee", [first, newer]) == 2
     assert languages(connection) == [
         ("bissa", "fr", "Bissa", 1),
         ("moore", "en", "Mossi", 1),
@@ -34,7 +34,7 @@ def test_a_newer_label_wins_and_an_old_choice_keeps_its_own(connection):
 
 def test_another_stage_keeps_its_labels(connection):
     """Stages share the tables, not the rows."""
-    load_labels(connection, "person", [a_form()])
+    load_labels(connection, "returnee", [a_form()])
     load_labels(connection, "other", [a_form()])
     assert load_labels(connection, "other", []) > 0
     assert len(languages(connection)) == 2
@@ -43,7 +43,7 @@ def test_another_stage_keeps_its_labels(connection):
 @pytest.mark.parametrize("strange", ["N\x00on", "N\ud800on"])
 def test_a_label_no_database_can_store_is_marked(connection, strange):
     """A damaged workbook must not stop every load."""
-    load_labels(connection, "person", [replace(a_form(), lists={"language": (Choice("a", {"fr": strange}),)})])
+    load_labels(connection, "returnee", [replace(a_form(), lists={"language": (Choice("a", {"fr": strange}),)})])
     assert len(languages(connection)) == 1
 
 
@@ -54,7 +54,7 @@ def test_french_order_needs_no_collation():
 
 
 def a_status(**changes):
-    return replace(FormStatus(NORTH, "person", "nord", True, NOON, "", 5, 5, 4, 1, 0), **changes)
+    return replace(FormStatus(NORTH, "returnee", "nord", True, NOON, "", 5, 5, 4, 1, 0), **changes)
 
 
 def test_equal_books_are_not_written_again(connection):

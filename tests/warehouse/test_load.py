@@ -36,7 +36,7 @@ def test_answers_arrive_with_their_types(connection):
     """An analyst computes with dates and amounts, and a tab in a remark must not move columns."""
     load_people(connection, a_person())
     columns = "age, income, gps_latitude, born_on, wakes_at, asked_at, agrees, field, remark"
-    (row,) = rows(connection, "person", f"{', '.join(f'({c})::text' for c in columns.split(', '))}")
+    (row,) = rows(connection, "returnee", f"{', '.join(f'({c})::text' for c in columns.split(', '))}")
     assert row == (
         "34",
         "125000.50",
@@ -55,9 +55,9 @@ def test_repeats_three_deep_keep_their_parents(connection):
     load_people(connection, a_person(), a_person("uuid:2", 2, members=3))
     chain = connection.execute(
         text(
-            "SELECT m.position, t.score FROM answers.person__members__visits__tests t"
-            " JOIN answers.person__members__visits v ON (v.root_uuid, v.row_id) = (t.root_uuid, t.parent_row_id)"
-            " JOIN answers.person__members m ON (m.root_uuid, m.row_id) = (v.root_uuid, v.parent_row_id)"
+            "SELECT m.position, t.score FROM answers.returnee__members__visits__tests t"
+            " JOIN answers.returnee__members__visits v ON (v.root_uuid, v.row_id) = (t.root_uuid, t.parent_row_id)"
+            " JOIN answers.returnee__members m ON (m.root_uuid, m.row_id) = (v.root_uuid, v.parent_row_id)"
             " WHERE t.root_uuid = 'uuid:2' ORDER BY 1"
         )
     )
@@ -68,20 +68,20 @@ def test_an_edit_replaces_every_row_of_its_submission(connection):
     """A member who was struck out must not live on in the child table."""
     load_people(connection, a_person(), a_person("uuid:2", 2))
     counts = load_people(connection, a_person(edition=3, members=1, age=35))
-    assert rows(connection, "person", "root_uuid, edition_id, age") == [("uuid:1", 3, 35), ("uuid:2", 2, 34)]
-    assert rows(connection, "person__members", "root_uuid, row_id", "1, 2") == [
+    assert rows(connection, "returnee", "root_uuid, edition_id, age") == [("uuid:1", 3, 35), ("uuid:2", 2, 34)]
+    assert rows(connection, "returnee__members", "root_uuid, row_id", "1, 2") == [
         ("uuid:1", 1),
         ("uuid:2", 1),
         ("uuid:2", 2),
     ]
-    assert (counts.inserted["person"], counts.deleted["person"], counts.deleted["person__members"]) == (1, 1, 2)
+    assert (counts.inserted["returnee"], counts.deleted["returnee"], counts.deleted["returnee__members"]) == (1, 1, 2)
 
 
 def test_a_blank_clears(connection):
     """An answer taken back is no answer."""
     load_people(connection, a_person())
     load_people(connection, a_person(edition=2, age=None, born_on=None))
-    assert rows(connection, "person", "age, born_on, income::text") == [(None, None, "125000.50")]
+    assert rows(connection, "returnee", "age, born_on, income::text") == [(None, None, "125000.50")]
 
 
 def test_a_removal_cascades_to_every_table(connection):
@@ -91,7 +91,7 @@ def test_a_removal_cascades_to_every_table(connection):
     assert {table: {row[0] for row in rows(connection, table)} for table in NAMES} == {
         name: {"uuid:2"} for name in NAMES
     }
-    assert counts.deleted == dict.fromkeys(NAMES, 2) | {"person": 1}
+    assert counts.deleted == dict.fromkeys(NAMES, 2) | {"returnee": 1}
 
 
 def test_a_table_no_edition_has_any_more_is_still_cleaned(connection):
@@ -120,18 +120,18 @@ def test_any_split_into_loads_gives_the_same_rows(connection):
     load_people(connection, a_person(), a_person("uuid:3", 3), removed=["uuid:2"])
     load_people(connection, a_person(edition=4, members=0), a_person("uuid:2", 2))
     step_by_step = table_rows(connection)
-    clear(connection, "person")
+    clear(connection, "returnee")
     load_people(connection, a_person("uuid:2", 2), a_person("uuid:3", 3), a_person(edition=4, members=0))
     assert table_rows(connection) == step_by_step
 
 
 def test_editions_with_fewer_questions_load_into_the_same_table(connection):
     """Tablets keep the old form for weeks; what it did not ask is empty."""
-    ensure_tables(connection, "person", TABLES)
+    ensure_tables(connection, "returnee", TABLES)
     fixed = ("uuid:9", "uuid:9-1", 9, NORTH, "nord", "v0", None)
-    old = Decoded(columns={"person": ("age",)}, rows={"person": [(*fixed, 50)]})
-    load(connection, "person", NORTH, [old, a_batch(a_person())], run_id=None, at=NOON)
-    assert rows(connection, "person", "root_uuid, age, agrees") == [("uuid:1", 34, True), ("uuid:9", 50, None)]
+    old = Decoded(columns={"returnee": ("age",)}, rows={"returnee": [(*fixed, 50)]})
+    load(connection, "returnee", NORTH, [old, a_batch(a_person())], run_id=None, at=NOON)
+    assert rows(connection, "returnee", "root_uuid, age, agrees") == [("uuid:1", 34, True), ("uuid:9", 50, None)]
 
 
 def test_the_newer_edition_stays_where_two_projects_hold_one_submission(connection):
@@ -140,18 +140,18 @@ def test_the_newer_edition_stays_where_two_projects_hold_one_submission(connecti
     load_people(connection, a_person(edition=7, deployment=SOUTH, age=40), deployment=SOUTH)
     assert load_people(connection, a_person(edition=1), deployment=NORTH).written == 0
     assert load_people(connection, removed=["uuid:1"], deployment=NORTH).written == 0
-    assert rows(connection, "person", "edition_id, deployment, age") == [(7, SOUTH, 40)]
+    assert rows(connection, "returnee", "edition_id, deployment, age") == [(7, SOUTH, 40)]
 
 
 def test_a_status_changes_alone_and_survives_an_edit(connection):
     """Approving a thousand submissions must not rewrite their answers, and an edit does not unapprove here."""
     load_people(connection, a_person(), a_person("uuid:2", 2))
     codes = {"uuid:1": "approved", "uuid:2": "", "uuid:unknown": "approved"}
-    assert set_statuses(connection, "person", NORTH, codes) == 1
-    assert set_statuses(connection, "person", NORTH, codes) == 0
+    assert set_statuses(connection, "returnee", NORTH, codes) == 1
+    assert set_statuses(connection, "returnee", NORTH, codes) == 0
     load_people(connection, a_person(edition=3))
     columns = "root_uuid, edition_id, validation_status"
-    assert rows(connection, "person", columns) == [("uuid:1", 3, "approved"), ("uuid:2", 2, "")]
+    assert rows(connection, "returnee", columns) == [("uuid:1", 3, "approved"), ("uuid:2", 2, "")]
 
 
 @pytest.mark.parametrize("broken", ["a\x00b", "a\ud800b"])
@@ -161,7 +161,7 @@ def test_what_no_database_can_store_is_marked_not_fatal(connection, broken, is_f
     if not is_first:
         load_people(connection, a_person("uuid:0", 9))
     load_people(connection, a_person(remark=broken), a_person("uuid:2", 2))
-    assert rows(connection, "person", "remark", "root_uuid")[-2:] == [("a\ufffdb",), ("ligne\tun\nligne \\ deux",)]
+    assert rows(connection, "returnee", "remark", "root_uuid")[-2:] == [("a\ufffdb",), ("ligne\tun\nligne \\ deux",)]
 
 
 def test_a_refused_row_is_told_without_its_answer(connection):
@@ -169,13 +169,13 @@ def test_a_refused_row_is_told_without_its_answer(connection):
     with pytest.raises(StoreError) as refusal:
         load_people(connection, a_person(age=CANARY))
     assert CANARY not in "".join(traceback.format_exception(refusal.value))
-    assert "answers.person: a value does not fit its column (22P02, line 1, column age)." in str(refusal.value)
+    assert "answers.returnee: a value does not fit its column (22P02, line 1, column age)." in str(refusal.value)
 
 
 def test_loading_before_the_tables_are_made_is_told(connection):
     """The shell forgot a step; say which."""
     with pytest.raises(StoreError, match="ensure_tables"):
-        load(connection, "person", NORTH, [], run_id=None, at=NOON)
+        load(connection, "returnee", NORTH, [], run_id=None, at=NOON)
 
 
 def test_nothing_is_visible_before_the_commit(engine):
@@ -184,30 +184,30 @@ def test_nothing_is_visible_before_the_commit(engine):
         load_people(connection, a_person())
     with engine.connect() as connection, engine.connect() as reader:
         load_people(connection, a_person(edition=2, members=1), a_person("uuid:2", 3))
-        assert len(rows(reader, "person__members")) == 2
+        assert len(rows(reader, "returnee__members")) == 2
         connection.rollback()
-        assert rows(reader, "person", "edition_id", "1") == [(1,)]
+        assert rows(reader, "returnee", "edition_id", "1") == [(1,)]
 
 
 def test_a_connection_that_began_nothing_does_not_commit_by_itself(engine):
     """The first savepoint on an idle connection would be a transaction of its own, and commit."""
     with engine.begin() as connection:
-        ensure_tables(connection, "person", TABLES)
+        ensure_tables(connection, "returnee", TABLES)
     with engine.connect() as connection:
-        load(connection, "person", NORTH, [a_batch(a_person())], run_id=None, at=NOON)
+        load(connection, "returnee", NORTH, [a_batch(a_person())], run_id=None, at=NOON)
         connection.rollback()
-        assert rows(connection, "person") == []
+        assert rows(connection, "returnee") == []
 
 
 def test_batches_are_taken_one_by_one(connection):
     """Memory stays bounded: a batch is asked for only when the one before is with the server."""
-    ensure_tables(connection, "person", TABLES)
+    ensure_tables(connection, "returnee", TABLES)
     asked = []
 
     def stream():
         for number in range(3):
-            asked.append(connection.scalar(text("SELECT count(*) FROM answers.person")))
+            asked.append(connection.scalar(text("SELECT count(*) FROM answers.returnee")))
             yield a_batch(a_person(f"uuid:{number}", number))
 
-    load(connection, "person", NORTH, stream(), run_id=None, at=NOON)
+    load(connection, "returnee", NORTH, stream(), run_id=None, at=NOON)
     assert asked == [0, 1, 2]

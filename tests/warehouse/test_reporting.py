@@ -17,8 +17,8 @@ from .stage import CANARY, TABLES, a_form, a_person, load_people
 def reported(connection):
     """Two people are loaded and the views stand."""
     load_people(connection, a_person(), a_person("uuid:2", 2))
-    load_labels(connection, "person", [a_form()])
-    refresh_views(connection, "person", [a_form()])
+    load_labels(connection, "returnee", [a_form()])
+    refresh_views(connection, "returnee", [a_form()])
     return connection
 
 
@@ -37,17 +37,17 @@ def test_a_planted_name_stands_in_no_column_of_reporting(reported):
     """The canary is in answers, in child rows and in a choice label; none of it may come out."""
     rows = table_rows(reported)
     hidden = [t for t, lines in rows.items() if CANARY in "".join(lines)]
-    assert {"answers.person", "answers.person__members", "answers.choice_label"} <= set(hidden)
+    assert {"answers.returnee", "answers.returnee__members", "answers.choice_label"} <= set(hidden)
     assert [table for table in hidden if table.startswith("reporting.")] == []
 
 
 def test_the_analyst_reads_the_views_and_nothing_else(reported):
     """The views work with their owner's rights; the tables below, and the key, stay shut."""
     reported.execute(text("SET ROLE retour_analyst"))
-    assert reported.scalar(text("SELECT count(submission_key) FROM reporting.person")) == 2
+    assert reported.scalar(text("SELECT count(submission_key) FROM reporting.returnee")) == 2
     assert reported.scalar(text("SELECT count(*) FROM reporting.choice_label")) == 4
     assert reported.scalar(text("SELECT count(*) FROM reporting.form_status")) == 0
-    for shut in ("answers.person", "archive.key", "ops.set_aside", "answers.choice_label"):
+    for shut in ("answers.returnee", "archive.key", "ops.set_aside", "answers.choice_label"):
         with pytest.raises(DBAPIError, match="permission denied"), reported.begin_nested():
             reported.execute(text(f"SELECT * FROM {shut}"))
     reported.execute(text("RESET ROLE"))
@@ -57,21 +57,21 @@ def test_the_main_view_shows_open_columns_only(reported):
     """Closed by default: what is not said to be open is not there."""
     fixed = ["submission_key", "zone", "form_version", "submitted_on", "validation_status"]
     open_ones = ["age", "income", "born_on", "wakes_at", "asked_at", "agrees"]
-    assert columns_of(reported, "person") == fixed + open_ones
-    assert columns_of(reported, "person__members")[-1] == "sex"
+    assert columns_of(reported, "returnee") == fixed + open_ones
+    assert columns_of(reported, "returnee__members")[-1] == "sex"
 
 
 def test_a_repeat_without_an_open_answer_has_no_view(reported):
     """How many visits somebody had is an answer too."""
-    ours = {view for view in views_of(reported) if view.startswith("person")}
-    assert ours == {"person", "person__members", "person__members__visits__tests", "person__speaks"}
+    ours = {view for view in views_of(reported) if view.startswith("returnee")}
+    assert ours == {"returnee", "returnee__members", "returnee__members__visits__tests", "returnee__speaks"}
 
 
 def test_the_pseudonym_joins_the_views_and_depends_on_the_key(reported):
     """Rows of one submission belong together; without the key nobody finds them by their uuid."""
-    joined = "SELECT count(*) FROM reporting.person JOIN reporting.person__members USING (submission_key)"
+    joined = "SELECT count(*) FROM reporting.returnee JOIN reporting.returnee__members USING (submission_key)"
     assert reported.scalar(text(joined)) == 4
-    ask = text("SELECT submission_key FROM reporting.person ORDER BY 1")
+    ask = text("SELECT submission_key FROM reporting.returnee ORDER BY 1")
     before = reported.execute(ask).scalars().all()
     assert all(len(key) == 32 for key in before)
     reported.execute(text("UPDATE archive.key SET value = '\\x00' WHERE name = 'pseudonym'"))
@@ -80,43 +80,43 @@ def test_the_pseudonym_joins_the_views_and_depends_on_the_key(reported):
 
 def test_views_that_are_right_are_left_alone(reported):
     """A second run writes nothing, in the catalogue neither."""
-    assert refresh_views(reported, "person", [a_form()]) == 0
-    assert load_labels(reported, "person", [a_form()]) == 0
+    assert refresh_views(reported, "returnee", [a_form()]) == 0
+    assert load_labels(reported, "returnee", [a_form()]) == 0
 
 
 def test_a_question_closed_later_leaves_its_view(reported):
     """The stricter word wins over the rows that are there already."""
     editions = [a_form(), a_form(age="sensitive")]
-    assert refresh_views(reported, "person", editions) == 1
-    assert "age" not in columns_of(reported, "person")
-    assert refresh_views(reported, "person", editions) == 0
+    assert refresh_views(reported, "returnee", editions) == 1
+    assert "age" not in columns_of(reported, "returnee")
+    assert refresh_views(reported, "returnee", editions) == 0
 
 
 def test_a_select_multiple_closed_later_loses_its_view(reported):
     """Its rows are answers like any other; its labels go as well."""
     editions = [a_form(), a_form(speaks="closed")]
-    refresh_views(reported, "person", editions)
-    load_labels(reported, "person", editions)
-    assert "person__speaks" not in views_of(reported)
+    refresh_views(reported, "returnee", editions)
+    load_labels(reported, "returnee", editions)
+    assert "returnee__speaks" not in views_of(reported)
     left = reported.execute(text("SELECT DISTINCT path FROM reporting.choice_label")).scalars().all()
     assert left == ["members/sex"]
 
 
 def test_a_new_open_question_comes_last_and_keeps_other_views_working(reported):
     """An organisation builds its own views on ours; a new question must not break them."""
-    reported.execute(text("CREATE VIEW public.dashboard AS SELECT avg(age) AS age FROM reporting.person"))
-    wider = Table("person", "main", (Column("aaa", "text", "gps", "open"),))
+    reported.execute(text("CREATE VIEW public.dashboard AS SELECT avg(age) AS age FROM reporting.returnee"))
+    wider = Table("returnee", "main", (Column("aaa", "text", "gps", "open"),))
     load_people(reported, tables=(*TABLES[1:], wider))
-    refresh_views(reported, "person", [a_form(gps="open")])
-    assert columns_of(reported, "person")[-1] == "aaa"
+    refresh_views(reported, "returnee", [a_form(gps="open")])
+    assert columns_of(reported, "returnee")[-1] == "aaa"
     assert reported.scalar(text("SELECT age FROM public.dashboard")) == 34
 
 
 def test_a_view_of_others_that_keeps_an_answer_open_is_told(reported):
     """Dropping it silently would break a dashboard; leaving it would leak."""
-    reported.execute(text("CREATE VIEW public.dashboard AS SELECT avg(age) AS age FROM reporting.person"))
+    reported.execute(text("CREATE VIEW public.dashboard AS SELECT avg(age) AS age FROM reporting.returnee"))
     with pytest.raises(StoreError, match="a view that is not ours"):
-        refresh_views(reported, "person", [a_form(age="identity")])
+        refresh_views(reported, "returnee", [a_form(age="identity")])
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ def test_an_edit_that_cannot_be_decoded_replaces_the_rows(connection):
     """The answers of the edition before must not pass for the present ones."""
     load_people(connection, a_person(), a_person("uuid:2", 5))
     counts = load_people(connection, set_aside=[broken()])
-    assert connection.execute(text("SELECT root_uuid FROM answers.person")).scalars().all() == ["uuid:2"]
-    assert connection.scalar(text("SELECT count(*) FROM answers.person__members WHERE root_uuid = 'uuid:1'")) == 0
+    assert connection.execute(text("SELECT root_uuid FROM answers.returnee")).scalars().all() == ["uuid:2"]
+    assert connection.scalar(text("SELECT count(*) FROM answers.returnee__members WHERE root_uuid = 'uuid:1'")) == 0
     (waiting,) = list_set_aside(connection)
     assert (waiting.root_uuid, waiting.edition_id, waiting.question, waiting.since) == ("uuid:1", 2, "age", NOON)
     assert counts.queue == 1
@@ -61,7 +61,7 @@ def test_a_dismissal_survives_a_rebuild_and_stays_counted(connection):
     """A person decided; the program asks again only about something new."""
     load_people(connection, a_person("uuid:2", 1), set_aside=[broken()])
     assert dismiss(connection, NORTH, "uuid:1", "data manager", "a test of the tablet", LATER)
-    clear(connection, "person")
+    clear(connection, "returnee")
     load_people(connection, a_person("uuid:2", 1), set_aside=[broken(detail="said more clearly now")], at=LATER)
     assert list_set_aside(connection) == ()
     (kept,) = list_set_aside(connection, with_dismissed=True)

@@ -46,8 +46,8 @@ def test_a_new_edition_adds_its_columns_and_keeps_the_old(connection):
 
 def test_tables_that_are_there_write_nothing(connection):
     """A second run writes nothing but its own record."""
-    assert ensure_tables(connection, "person", TABLES) > 0
-    assert ensure_tables(connection, "person", TABLES) == 0
+    assert ensure_tables(connection, "returnee", TABLES) > 0
+    assert ensure_tables(connection, "returnee", TABLES) == 0
 
 
 def test_a_changed_type_stands_beside_the_old_column(connection):
@@ -115,10 +115,10 @@ def test_odd_names_are_names_like_any_other(connection):
 
 def test_names_come_back_as_they_were_given(connection):
     """The decoder plans the next edition with them: tables, columns, paths, kinds."""
-    ensure_tables(connection, "person", TABLES)
-    given = named_columns(connection, "person")
-    assert NamedColumn("person__members", "", "person/members#repeat", "text") in given
-    assert NamedColumn("person", "gps_latitude", "gps#latitude", "real") in given
+    ensure_tables(connection, "returnee", TABLES)
+    given = named_columns(connection, "returnee")
+    assert NamedColumn("returnee__members", "", "returnee/members#repeat", "text") in given
+    assert NamedColumn("returnee", "gps_latitude", "gps#latitude", "real") in given
     assert named_columns(connection, "other") == ()
     assert named_columns(connection) == given
 
@@ -143,6 +143,6 @@ def test_lookups_by_submission_use_the_keys_before_any_analyse(connection):
 def test_the_stage_of_one_deployment_knows_the_other(connection):
     """Zones share their stage's tables; the zone stands beside each row."""
     load_people(connection, a_person(deployment=NORTH))
-    load_people(connection, a_person("uuid:2", 2, deployment="person/sud"), deployment="person/sud")
-    zones = connection.execute(text("SELECT root_uuid, zone FROM answers.person ORDER BY 1"))
+    load_people(connection, a_person("uuid:2", 2, deployment="returnee/sud"), deployment="returnee/sud")
+    zones = connection.execute(text("SELECT root_uuid, zone FROM answers.returnee ORDER BY 1"))
     assert [tuple(row) for row in zones] == [("uuid:1", "nord"), ("uuid:2", "sud")]
