@@ -154,9 +154,9 @@ def test_five_hundred_people_of_one_name_are_told_apart_in_time():
     assert united.doubts == ()
 
 
-def test_five_hundred_doubtful_namesakes_are_provisional_but_the_first():
+def test_doubtful_namesakes_are_provisional_but_the_first():
     """Each of them may be the first again; nobody is lost and nobody is merged."""
-    said = [mention(f"r{n:03}", code=f"P{n:03}") for n in range(500)]
-    pairs = [pair(f"r{a:03}", f"r{b:03}", DOUBTFUL) for a in range(500) for b in range(a)]
+    said = [mention(f"r{n:03}", code=f"P{n:03}") for n in range(200)]
+    pairs = [pair(f"r{a:03}", f"r{b:03}", DOUBTFUL) for a in range(200) for b in range(a)]
     _, people, _ = who_is_who(said, pairs)
-    assert sum(person.standing == "provisional" for person in people.persons) == 499
+    assert sum(person.standing == "provisional" for person in people.persons) == 199
