@@ -10,6 +10,8 @@ YEAR_SHARE = 0.045
 """Share of all records born in a given year; people who return are mostly between 18 and 45."""
 
 _YEAR = "year::BIGINT * 1000003"
+_VILLAGE = "commune", "code_village"
+"""Villages of one name lie in many communes."""
 _DATE = "(year::BIGINT * 1300 + day) * 1000003"
 
 
@@ -74,8 +76,9 @@ def _one_name(model: Model, code: str, share: str) -> Iterator[Rule]:
     yield Rule("name, phone", (code, "phone2"), f"{share} * 0.00001")
     yield Rule("name, batch", (code, "batch"), f"{share} * {model.spread['batch']}")
     yield Rule("name, date", (code, _DATE), f"{share} * {YEAR_SHARE / 300}")
-    yield Rule("name, year, village", (code, _YEAR, "code_village"), f"{share} * {YEAR_SHARE * village}")
-    yield Rule("name, village", (code, "code_village"), f"{share} * {village}")
+    yield Rule("name, village", (code, *_VILLAGE), f"{share} * {village}")
+    common = f"{model.records} * {share} * {village} > {model.block_pairs}"
+    yield Rule("name, year, village", (code, _YEAR, *_VILLAGE), f"{share} * {YEAR_SHARE * village}", common)
     yield Rule(
         "name, parents", (code, "code_father_name", "code_mother_name"), f"{share} * tf_father_name * tf_mother_name"
     )
@@ -88,7 +91,7 @@ def _no_name(model: Model) -> Iterator[Rule]:
     yield Rule("date, batch", (_DATE, "batch"), str(YEAR_SHARE / 300 * batch))
     yield Rule("phone, sex", ("phone1", "sex"), "0.00001")
     yield Rule("parents, year", (*parents, _YEAR), f"{shares} * {YEAR_SHARE}")
-    yield Rule("parents, village", (*parents, "code_village"), f"{shares} * {village}")
+    yield Rule("parents, village", (*parents, *_VILLAGE), f"{shares} * {village}")
     yield Rule("batch, sex, year", ("batch", "sex", _YEAR), str(batch * 0.5 * YEAR_SHARE))
 
 

@@ -1,4 +1,4 @@
-"""A new version of the model for the records an office has now: how many, how common each name, how spread the places."""
+"""A new version of the model for the records an office has now: how many, which names are common, which places."""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -8,7 +8,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...model.linkage import Evidence
-from .aliases import read_aliases
 from .prepare import as_table, prepare
 from .reading import SPREADS, read_model
 
@@ -42,15 +41,15 @@ def freeze(
     if count < 2:
         return frozen
     frozen["records"] = count
-    aliases = read_aliases(aliases_csv)
     shipped = model.frequencies
     frozen["frequencies"] = {
         "surname": _shares([prepared["surname"]], shipped.surname, shipped.rare),
         "given": _shares([prepared["name1"], prepared["name2"]], shipped.given, shipped.rare),
     }
-    assert aliases is not None
+    # Villages of one name lie in many communes: every town has its "Secteur 1".
+    places = {"village": pc.add(prepared["commune"], prepared["code_village"])}
     for name in SPREADS:
-        _spread(frozen, name, prepared["code_village" if name == "village" else name])
+        _spread(frozen, name, places[name] if name in places else prepared[name])
     return frozen
 
 
