@@ -8,7 +8,7 @@ from ...model.mention import Mention, Told
 from ...model.steps import Registration
 from .asked import Asked
 from .said import Said
-from .who import phones_of, tidy
+from .who import code_of, phones_of
 
 REGISTRATION = (
     "today",
@@ -36,7 +36,7 @@ def read_registration(answers: Answers) -> Said:
     asked = Asked(answers.values)
     mention_id = f"{answers.root_uuid}#who"
     registered_on = asked.day("today")
-    code = tidy(asked.text("person_code") or asked.text("person_code_typed"))
+    code, _ = code_of(asked, "person_code", "person_code_typed", "")
     told = _told(asked, answers)
     mention = Mention(
         mention_id,

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ...model.answers import Answers, Row
+from ...model.code import PERSON, is_code
 from ...model.mention import Mention, Role
 from ...model.steps import Actor
 from .asked import Asked
-from .who import Code, code_of, person_on_row, tidy
+from .who import Code, code_of, person_on_row, says_somebody, tidy
 
 OTHER = "other"
 
@@ -45,10 +46,9 @@ def actors_of(answers: Answers, repeat: str) -> tuple[Actor, ...]:
 def ticked(answers: Answers, question: str, role: Role, on: date | None) -> Iterator[tuple[str, Mention]]:
     """Code and mention of each person ticked on the tablet's list."""
     for place, code in enumerate(Asked(answers.values).chosen(question), 1):
-        written: Code = (tidy(code), "list")
-        mention = person_on_row(answers.origin, f"{question}/{place}", role, written, on)
-        if mention:
-            yield written[0], mention
+        is_one = is_code(tidy(code), PERSON)
+        written: Code = (tidy(code), "list") if is_one else ("", "")
+        yield tidy(code), person_on_row(answers.origin, f"{question}/{place}", role, written, on)
 
 
 def written_down(
@@ -61,8 +61,8 @@ def written_down(
     """
     card, typed, listed, name = names
     for row, asked in rows_of(answers, repeat):
+        if not says_somebody(asked, *names):
+            continue
         code = code_of(asked, card, typed, listed)
         place = f"{repeat}/{row.position}"
-        mention = person_on_row(answers.origin, place, role, code, on, asked.text(name), asked.path(name))
-        if mention:
-            yield asked, mention
+        yield asked, person_on_row(answers.origin, place, role, code, on, asked.text(name), asked.path(name))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from ...model.answers import Answers, Origin
+from ...model.code import PERSON, is_code
 from ...model.linkage import Evidence
 from ...model.mention import Mention, Role, Told
 from .asked import Asked
@@ -31,11 +32,20 @@ def phones_of(written: Sequence[str]) -> str:
 
 
 def code_of(asked: Asked, card: str, typed: str, listed: str) -> Code:
-    """The code and where it is from; a card is believed before a list."""
-    if code := tidy(asked.text(card) or asked.text(typed)):
-        return code, "card"
+    """The code and where it is from; a card is believed before a list, and no code whose check sign does not fit.
+
+    Tablets refuse such a code, but older forms and other apps do not; it could be anybody's.
+    """
+    for name in (card, typed):
+        if is_code(code := tidy(asked.text(name)), PERSON):
+            return code, "card"
     chosen = tidy(asked.text(listed))
-    return (chosen, "list") if chosen else ("", "")
+    return (chosen, "list") if is_code(chosen, PERSON) else ("", "")
+
+
+def says_somebody(asked: Asked, *names: str) -> bool:
+    """Whether one of these was answered at all: somebody was there, whoever it was."""
+    return any(asked.text(name) for name in names)
 
 
 def tidy(code: str) -> str:
@@ -48,7 +58,7 @@ def person_met(answers: Answers, role: Role, on: date | None) -> Mention | None:
     asked = Asked(answers.values)
     code, code_from = code_of(asked, "person_card", "person_typed", "person_on_list")
     name, phone = asked.text("person_name"), phones_of([asked.text("person_phone")])
-    if not (code or name or phone):
+    if not says_somebody(asked, "person_card", "person_typed", "person_on_list", "person_name", "person_phone"):
         return None
     year = asked.whole("person_birth_year")
     mention_id = f"{answers.root_uuid}#who"
@@ -74,11 +84,9 @@ def person_met(answers: Answers, role: Role, on: date | None) -> Mention | None:
 
 def person_on_row(
     origin: Origin, place: str, role: Role, code: Code, on: date | None, name: str = "", question: str = ""
-) -> Mention | None:
-    """Somebody on a roster: ``place`` is the row, ``members/2``; None where neither code nor name is there."""
+) -> Mention:
+    """Somebody on a roster: ``place`` is the row, ``members/2``."""
     written, code_from = code
-    if not (written or name):
-        return None
     mention_id = f"{origin.root_uuid}#{place}"
     told = (Told("surname", name, question),) if name else ()
     return Mention(
