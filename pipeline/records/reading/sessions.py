@@ -13,7 +13,7 @@ ACTOR = (
 )
 LATE = "content/late/late_one/: late_card late_typed late_on_list late_name"
 SESSION = (
-    "session/: session_on_list session_number session_code held_on ended_on training_day event_outcome",
+    "session/: session_on_list session_number session_code held_on event_outcome",
     "session_where/: session_commune session_commune_name",
     "session_place",
     "content/roster/: attendees",
@@ -21,12 +21,13 @@ SESSION = (
 )
 ORIENTATION = (
     *SESSION,
+    "session/: ended_on",
     "content/actors/actor_presence/: actor_invited actor_invited_for actor_attended",
     "content/presented/opportunity/: opportunity_sector",
     "content/choices/choice/: chooser_code choice_pathway choice_sector",
     f"{LATE} late_pathway late_sector",
 )
-TRAINING = (*SESSION, LATE, "content/lessons/: modules")
+TRAINING = (*SESSION, "session/: training_day", LATE, "content/lessons/: modules")
 PLANNED = (
     "plan/: session_kind session_number planned_on planned_days session_state",
     "place/: planned_commune planned_commune_name",
