@@ -30,13 +30,18 @@ def _near(column: str, share: float, other: str = "") -> str:
     return f"jaro_winkler_similarity({column}_l, {other or column}_r) >= {share}"
 
 
+HARDLY_ALIKE = "jaro_winkler_similarity({column}_l, {column}_r) < 0.75"
+"""True of no two names that any level takes for close or similar."""
+
+
 def _close(column: str) -> str:
     """About one letter apart, or only in the vowels, which a clerk writes as he hears them."""
     long = f"length({column}_l) >= 5 AND length({column}_r) >= 5 AND abs(length({column}_l) - length({column}_r)) <= 1"
+    vowels = f"{column}_bones_l = {column}_bones_r AND (length({column}_bones_l) > 2 OR {_near(column, 0.82)})"
+    # The first condition is true of all the others; it spares most pairs the rest.
     return (
-        f"({_near(column, 0.92)} OR ({long} AND levenshtein({column}_l, {column}_r) <= 1)"
-        f" OR ({column}_bones_l = {column}_bones_r"
-        f" AND {_near(column, 0.7)} AND (length({column}_bones_l) > 2 OR {_near(column, 0.82)})))"
+        f"({_near(column, 0.75)} AND"
+        f" ({_near(column, 0.92)} OR ({long} AND levenshtein({column}_l, {column}_r) <= 1) OR ({vowels})))"
     )
 
 
@@ -44,11 +49,13 @@ _AS_GIVEN = "code_surname_as_given{x} IN (code_given{y}, code_name1{y}, code_nam
 _SWAPPED_WORD = f"({_AS_GIVEN.format(x='_l', y='_r')} AND {_AS_GIVEN.format(x='_r', y='_l')})"
 _SWAPPED = f"({_SWAPPED_WORD} OR (surname_words_l = given_words_r AND surname_words_r = given_words_l))"
 _SWAPPED_ONE_CLOSE = _both(f"({_AS_GIVEN} AND jaro_winkler_similarity(given{{x}}, surname_as_given{{y}}) >= 0.8)")
-# The first letters are looked at first because that is quick, and few exchanged names have both of them wrong.
+FIRST_LETTERS_EXCHANGED = (
+    "coalesce(substr(surname_as_given_l, 1, 1) = substr(given_r, 1, 1)"
+    " AND substr(surname_as_given_r, 1, 1) = substr(given_l, 1, 1), false)"
+)
+"""Looked at first because that is quick, and few exchanged names have both first letters wrong."""
 _SWAPPED_BOTH_CLOSE = (
-    "(substr(surname_as_given_l, 1, 1) = substr(given_r, 1, 1)"
-    " AND substr(surname_as_given_r, 1, 1) = substr(given_l, 1, 1)"
-    f" AND {_near('surname_as_given', 0.88, 'given')} AND {_near('given', 0.88, 'surname_as_given')})"
+    f"({FIRST_LETTERS_EXCHANGED} AND {_near('surname_as_given', 0.88, 'given')} AND {_near('given', 0.88, 'surname_as_given')})"
 )
 _SWAPPED_CLOSE = f"({_SWAPPED_ONE_CLOSE} OR {_SWAPPED_BOTH_CLOSE})"
 _SHARED_NAME = (
@@ -60,6 +67,9 @@ _NAMESAKE = (
     f"((year_l IS NULL OR year_r IS NULL) AND code_given_names_l = code_given_names_r"
     f" AND code_given_names_l IN ({_PARENTS}))"
 )
+
+
+_SEVERAL = "(word2_l IS NOT NULL OR word2_r IS NOT NULL)"
 
 
 def _initial(column: str) -> str:
@@ -86,9 +96,9 @@ GIVEN = (
     Condition("swapped", f"code_surname_l <> code_surname_r AND {_SWAPPED}", "name1"),
     Condition("part", f"(name2_l IS NULL OR name2_r IS NULL) AND {_SHARED_NAME}", "name1"),
     Condition("shared", _SHARED_NAME, "name1"),
-    Condition("close", f"{_close('given')} OR {_near('word1', 0.92)}", "name1"),
+    Condition("close", f"{_close('given')} OR {_SEVERAL} AND {_near('word1', 0.92)}", "name1"),
     Condition("swapped_close", f"code_surname_l <> code_surname_r AND {_SWAPPED_CLOSE}", "name1"),
-    Condition("similar", f"{_near('given', 0.85)} OR {_near('word1', 0.85)}", "name1"),
+    Condition("similar", f"{_near('given', 0.85)} OR {_SEVERAL} AND {_near('word1', 0.85)}", "name1"),
     Condition("initial", _initial("given")),
     Condition("different", "ELSE"),
 )
@@ -127,7 +137,10 @@ PHONE = (
     Condition(SILENT, "phone1_l IS NULL OR phone1_r IS NULL"),
     Condition("same", " OR ".join(f"phone{number}_l IN {_PHONES_R}" for number in (1, 2, 3))),
     # One digit mistyped: the numbers are 1 to 9 units, tens, hundreds … apart.
-    Condition("one_digit", f"{_APART} % CAST(power(10, floor(log10({_APART}))) AS BIGINT) = 0"),
+    Condition(
+        "one_digit",
+        f"({_APART} < 10 OR {_APART} % 10 = 0) AND {_APART} % CAST(power(10, floor(log10({_APART}))) AS BIGINT) = 0",
+    ),
     Condition("different", "ELSE"),
 )
 

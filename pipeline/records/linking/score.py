@@ -7,10 +7,9 @@ import pyarrow as pa
 
 from ...model.linkage import Evidence, Pair, Part
 from .blocking import keys_sql
-from .bound import bound_sql, quick_sql
+from .bound import may_weigh_sql, quick_sql
 from .comparisons import COMPARISONS, SILENT
 from .model import Model
-from .numbers import sql_number
 from .prepare import as_table, prepare
 from .splink_settings import level_of
 from .weighing import weighing_sql
@@ -77,12 +76,12 @@ WITH candidate AS (
 )
 SELECT row_l AS join_key_l, row_r AS join_key_r, 0 AS match_key
 FROM candidate JOIN quick l ON l.row = row_l JOIN quick r ON r.row = row_r
-WHERE {bound} >= {floor}
+WHERE {may_weigh}
 """
 
 
 def _candidates_sql(model: Model, condition: str) -> str:
-    return _CANDIDATES.format(condition=condition, bound=bound_sql(model), floor=sql_number(model.floor))
+    return _CANDIDATES.format(condition=condition, may_weigh=may_weigh_sql(model))
 
 
 def _load(connection: duckdb.DuckDBPyConnection, model: Model, prepared: pa.Table) -> None:
