@@ -134,4 +134,4 @@ def _meant(identity: Identity, spoken: Spoken) -> Iterable[str]:
     ends = {identity.handle.removeprefix(MENTION), spoken.hub(identity.code)}
     if identity.handle.startswith(CODE):
         ends.add(spoken.hub(identity.handle.removeprefix(CODE)))
-    return sorted(ends & (spoken.mentions.keys() | spoken.claims.keys()))
+    return sorted(end for end in ends if end in spoken.mentions or end in spoken.claims)
