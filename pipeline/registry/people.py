@@ -57,7 +57,8 @@ def read_people(connection: Connection, person_keys: Collection[str]) -> Iterato
 def keys_of_code(connection: Connection, code: str) -> frozenset[str]:
     """Keys of the people whose code or alias this is: one, none, or several where two carry the same card."""
     c = person_table.c
-    return frozenset(connection.scalars(sa.select(c.person_key).where(sa.or_(c.code == code, c.aliases.contains([code])))))
+    query = sa.select(c.person_key).where(sa.or_(c.code == code, c.aliases.contains([code])))
+    return frozenset(connection.scalars(query))
 
 
 def _values(
