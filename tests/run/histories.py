@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -128,7 +129,7 @@ class World:
         return Spoken(root, stage, f"{stage}/all", origin.zone, self.editions, self.later(), tuple(mentions), nouns)
 
     def mention(self, connection, origin, stage, place):
-        role = {"registration": "registered", "counselling": "counselled"}.get(stage, "holder")
+        role: Any = {"registration": "registered", "counselling": "counselled"}.get(stage, "holder")
         row = f"members/{place + 1}" if role == "holder" else "who"
         mention_id = f"{origin.root_uuid}#{row}"
         code = self.code(connection, 0.5 if role == "registered" else 0.7)
@@ -173,10 +174,10 @@ NOUNS = {"registration": registration, "counselling": counselling, "business_pla
 class History:
     """One programme that goes on at random, linked after every batch."""
 
-    connection: object
+    connection: Any
     seed: int
-    scorer: object = field(default_factory=PlainScorer)
-    model: object = field(default_factory=lambda: MODEL)
+    scorer: Any = field(default_factory=PlainScorer)
+    model: Any = field(default_factory=lambda: MODEL)
 
     def __post_init__(self):
         self.chance = random.Random(self.seed)
@@ -233,7 +234,7 @@ class History:
         if len(said) < 2:
             return
         one, other = sorted(self.chance.sample(said, 2), key=lambda m: m.mention_id)
-        verdict = self.chance.choice(("same", "different"))
+        verdict: Any = self.chance.choice(("same", "different"))
         decided = LinkDecision(
             one.mention_id, other.mention_id, verdict, "seen", "awa", self.world.later(), None, one.code, other.code
         )

@@ -38,8 +38,10 @@ def apart(connection):
 
 
 # Views that stand before any stage does.
-ALWAYS = ("choice_label", "form_status", "question_label")
-ALWAYS += ("person", "plan", "plan_version", "plan_event", "membership", "event")
+ALWAYS = (
+    *("choice_label", "form_status", "question_label"),
+    *("person", "plan", "plan_version", "plan_event", "membership", "event"),
+)
 
 
 def reporting_of(connection):
