@@ -57,8 +57,9 @@ class Registered:
         return Changed({"registration": frozenset(f"uuid:{one.record_id}" for one in self.fresh)})
 
     def said(self, connection, stage, roots):
+        wanted = None if roots is None else frozenset(roots)
         for one in self.fresh:
-            if roots is None or f"uuid:{one.record_id}" in roots:
+            if wanted is None or f"uuid:{one.record_id}" in wanted:
                 yield spoken(one)
 
 
