@@ -1,13 +1,14 @@
 """Judges the linkage model on a labelled file: reads it, freezes the model for it, links, and counts the truth."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
 
+from ..model.linkage import Pair
 from ..records.linking.evaluate import Evaluation, evaluate
 from ..records.linking.freezing import freeze
 from ..records.linking.model import Model
@@ -71,13 +72,13 @@ def evaluate_file(
 class _Clock:
     """Scores, and remembers how long it took."""
 
-    def __init__(self, score: object) -> None:
+    def __init__(self, score: Callable[[Model, pa.Table], list[Pair]]) -> None:
         self._score = score
         self.seconds = 0.0
 
-    def __call__(self, model: Model, table: pa.Table) -> Sequence[object]:
+    def __call__(self, model: Model, table: pa.Table) -> Sequence[Pair]:
         begun = time.perf_counter()
         try:
-            return self._score(model, table)  # type: ignore[operator,no-any-return]
+            return self._score(model, table)
         finally:
             self.seconds = time.perf_counter() - begun

@@ -81,8 +81,9 @@ class Office:
             path.write_text(content, "utf-8")
         else:
             book = Workbook()
+            sheet = book.worksheets[0]
             for row in content:
-                book.active.append(row)
+                sheet.append(row)
             book.save(path)
         return str(path)
 
@@ -149,7 +150,7 @@ def test_the_list_comes_back_with_the_code_of_each_row_and_why(office, tmp_path)
     """The office writes the codes on its cards from this workbook."""
     out = tmp_path / "retour.xlsx"
     office.people([AWA, MOUSSA], "--out", str(out))
-    rows = list(load_workbook(out).active.iter_rows(values_only=True))
+    rows = list(load_workbook(out).worksheets[0].iter_rows(values_only=True))
     codes = {code for (code,) in office.rows("SELECT code FROM registry.person")}
     assert rows[0][-3:] == ("retour : code", "retour : état", "retour : pourquoi")
     assert {row[-3] for row in rows[1:]} == codes
@@ -162,11 +163,11 @@ def test_a_wrong_cell_stops_the_whole_list_and_is_named_without_being_repeated(o
     out = tmp_path / "retour.xlsx"
     with pytest.raises((SetupError, SystemExit)):
         office.people([MOUSSA, wrong, MOUSSA], "--out", str(out))
-    back = [row[-1] for row in list(load_workbook(out).active.iter_rows(values_only=True))[1:]]
+    back = [row[-1] for row in list(load_workbook(out).worksheets[0].iter_rows(values_only=True))[1:]]
     assert back[0] is None
-    assert "Sexe" in back[1]
-    assert "SAWADOGO" not in back[1]
-    assert "ligne 2" in back[2]
+    assert "Sexe" in str(back[1])
+    assert "SAWADOGO" not in str(back[1])
+    assert "ligne 2" in str(back[2])
     assert office.rows("SELECT count(*) FROM registry.imported_row") == [(0,)]
 
 

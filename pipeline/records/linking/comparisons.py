@@ -55,7 +55,8 @@ FIRST_LETTERS_EXCHANGED = (
 )
 """Looked at first because that is quick, and few exchanged names have both first letters wrong."""
 _SWAPPED_BOTH_CLOSE = (
-    f"({FIRST_LETTERS_EXCHANGED} AND {_near('surname_as_given', 0.88, 'given')} AND {_near('given', 0.88, 'surname_as_given')})"
+    f"({FIRST_LETTERS_EXCHANGED} AND {_near('surname_as_given', 0.88, 'given')}"
+    f" AND {_near('given', 0.88, 'surname_as_given')})"
 )
 _SWAPPED_CLOSE = f"({_SWAPPED_ONE_CLOSE} OR {_SWAPPED_BOTH_CLOSE})"
 _SHARED_NAME = (

@@ -1,4 +1,4 @@
-"""The linkage model: what each agreement is worth, how rare each name is, where certainty begins; frozen per version."""
+"""The linkage model: what each agreement is worth, how rare names are, where certainty begins; frozen per version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

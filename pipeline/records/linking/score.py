@@ -64,7 +64,7 @@ def block_keys_all(model: Model, records: Iterable[Evidence] | pa.Table) -> dict
     with duckdb.connect() as connection:
         connection.register("prepared", prepared)
         rows = connection.execute(
-            f"SELECT record_id, list_filter({keys_sql(model)}, lambda key: key IS NOT NULL) FROM prepared"
+            f"SELECT record_id, list_filter({keys_sql(model)}, lambda key: key IS NOT NULL) FROM prepared"  # noqa: S608
         ).fetchall()
     return {record_id: frozenset(keys) for record_id, keys in rows}
 
@@ -91,7 +91,7 @@ def _load(connection: duckdb.DuckDBPyConnection, model: Model, prepared: pa.Tabl
     connection.execute("CREATE TABLE record AS FROM numbered")
     connection.unregister("numbered")
     connection.execute(f"CREATE TABLE quick AS {quick_sql()}")
-    connection.execute(f"CREATE TABLE listed AS SELECT row, unnest({keys_sql(model)}) AS key FROM record")
+    connection.execute(f"CREATE TABLE listed AS SELECT row, unnest({keys_sql(model)}) AS key FROM record")  # noqa: S608
     connection.execute("CREATE TABLE block AS FROM listed WHERE key IS NOT NULL")
 
 

@@ -57,7 +57,8 @@ def _around(model: Model, splink: str) -> str:
     return f"""
     WITH scored AS ({splink}),
     weighed AS (
-        SELECT row_l, row_r, match_weight, -log2(1 + power(CAST(2 AS DOUBLE), match_weight - ({relative}))) AS family, {fields}
+        SELECT row_l, row_r, match_weight,
+               -log2(1 + power(CAST(2 AS DOUBLE), match_weight - ({relative}))) AS family, {fields}
         FROM scored WHERE match_weight >= {sql_number(model.floor)}
     )
     SELECT least(l.record_id, r.record_id) AS left_id, greatest(l.record_id, r.record_id) AS right_id,
@@ -65,7 +66,7 @@ def _around(model: Model, splink: str) -> str:
     FROM weighed JOIN record l ON l.row = row_l JOIN record r ON r.row = row_r
     WHERE match_weight + family >= {sql_number(model.floor)}
     ORDER BY left_id, right_id
-    """
+    """  # noqa: S608
 
 
 def _bits(field: str) -> str:
@@ -75,4 +76,5 @@ def _bits(field: str) -> str:
 
 def _family_sql(model: Model, field: str) -> str:
     cases: dict[int, Any] = {gamma_of(field, name): level.family for name, level in model.comparisons[field].items()}
-    return f"(CASE gamma_{field} {' '.join(f'WHEN {gamma} THEN {sql_number(bits)}' for gamma, bits in cases.items())} ELSE 0 END)"
+    whens = " ".join(f"WHEN {gamma} THEN {sql_number(bits)}" for gamma, bits in cases.items())
+    return f"(CASE gamma_{field} {whens} ELSE 0 END)"

@@ -77,8 +77,9 @@ def main(file: Path) -> None:
     linker = Linker(api.register("record"), settings, log_level="ERROR")
     training = linker.training
     training.estimate_probability_two_random_records_match([block_on("s", "g", "day")], recall=0.25)
-    training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    training.estimate_parameters_using_expectation_maximisation(block_on("s", "g"))
+    training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
+    # Blocked on both names, EM takes the many namesakes of a large file for the people it looks for (F1 .77 at 100,000).
+    training.estimate_parameters_using_expectation_maximisation(block_on("g", "phone"))
     training.estimate_parameters_using_expectation_maximisation(block_on("day"))
     found = linker.inference.predict(threshold_match_weight=-8).as_duckdbpyrelation()
     scored = found.select("n_l, n_r, match_weight").fetchnumpy()
