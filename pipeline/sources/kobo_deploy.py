@@ -11,6 +11,7 @@ from .http import Http
 from .kobo_access import Asset, account, asset, asset_path, permissions
 from .kobo_forms import form_edition
 from .kobo_import import CHECK, import_workbook, worded
+from .kobo_mark import claim_project, is_marked
 from .kobo_media import check_media, replace_media
 from .kobo_status import set_statuses
 from .openrosa import devices_see
@@ -88,6 +89,14 @@ class KoboDeployer:
         if not project.has_deployment or not project.deployed_version:
             return None
         return form_edition(self.http, uid, project.deployed_version)
+
+    def is_marked(self, uid: str, programme_id: str, *, take_over: bool = False) -> bool:
+        """Whether the project carries this programme's mark; SetupError where it carries another's."""
+        return is_marked(self.http, uid, programme_id, take_over=take_over)
+
+    def claim(self, uid: str, programme_id: str, *, take_over: bool = False) -> None:
+        """The project carries this programme's mark; see ``claim_project``."""
+        claim_project(self.http, uid, programme_id, take_over=take_over)
 
     def set_statuses(self, uid: str, server_ids: Iterable[int], code: str) -> frozenset[int]:
         """Gives submissions a validation status; returns the ids that the server does not know any more.

@@ -23,6 +23,7 @@ class MediaFile(msgspec.Struct):
 
     uid: str
     metadata: MediaDetails
+    description: str = ""
 
 
 class MediaFiles(msgspec.Struct):
