@@ -106,4 +106,33 @@ def conflict_means_abstention(case: PlanCase, policy: Policy) -> Iterator[Verdic
             )
 
 
-RULES = (gives_reasons, holder_is_heard, conflict_means_abstention)
+@rule(
+    "decision.outside_opinion",
+    "plan",
+    severity="warning",
+    rows=(55,),
+    fr="Chaque décision repose sur au moins un avis extérieur à l'organisation de mise en œuvre.",
+    en="Every decision rests on at least one opinion from outside the implementing organisation.",
+    source="fiche #3, approche : « une expertise locale, inaccessible à la seule OIM »",
+)
+def rests_on_outside_opinion(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
+    """The minutes ask who from outside gave an opinion; nobody written while outsiders sat there is not known."""
+    if not case.plan.decisions:
+        yield not_examined()
+    for decided in case.plan.decisions:
+        said, seats = decided.decision, [m for m in decided.meeting.members if m.role != "secretary"]
+        opinions = ", ".join(said.opinions)
+        ground = on_decision(decided, Fact("avis extérieurs", "opinions from outside", opinions or "—", said.origin))
+        mend = (
+            "Compléter le procès-verbal ; sinon, recueillir un avis extérieur et représenter le plan.",
+            "Complete the minutes; otherwise ask for an opinion from outside, and present the plan again.",
+        )
+        if opinions:
+            yield ground.met("Un avis extérieur est noté.", "An opinion from outside is written.")
+        elif not seats or any(seat.is_implementer is not True for seat in seats):
+            yield ground.unknown("Aucun avis extérieur n'est noté.", "No opinion from outside is written.", *mend)
+        else:
+            yield ground.broken("Aucun membre extérieur ne siégeait.", "Nobody from outside sat there.", *mend)
+
+
+RULES = (gives_reasons, holder_is_heard, conflict_means_abstention, rests_on_outside_opinion)

@@ -84,7 +84,7 @@ def lines_near_catalogue(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     limit = policy.at("prices.line_variance", version.on)
     compared = 0
     for number, line in enumerate(version.lines, 1):
-        price = _catalogue_price(line, policy)
+        price = catalogue_price(line, policy)
         if price is None or line.unit_price is None:
             continue
         compared += 1
@@ -94,13 +94,13 @@ def lines_near_catalogue(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
             Fact("prix du catalogue", "catalogue price", money(price)),
         )
         ground = Ground(facts, version.on, limit, about=f"v{version.number} ligne {number}")
-        yield _within(ground, variance, limit.value if limit else None)
+        yield within(ground, variance, limit.value if limit else None)
     if not compared:
         ground = Ground((), version.on, limit, about=f"v{version.number}")
         yield ground.unknown("Aucune ligne n'a de prix au catalogue.", "No line has a price in the catalogue.")
 
 
-def _catalogue_price(line: Line, policy: Policy) -> Decimal | None:
+def catalogue_price(line: Line, policy: Policy) -> Decimal | None:
     """Today's catalogue first, else the one on the tablet; None where the unit differs or nothing is priced."""
     item = policy.catalogue.get(line.item)
     if item is None:
@@ -111,7 +111,8 @@ def _catalogue_price(line: Line, policy: Policy) -> Decimal | None:
     return price if price and price > 0 else None
 
 
-def _within(ground: Ground, variance: Decimal, limit: Decimal | int | None) -> Verdict:
+def within(ground: Ground, variance: Decimal, limit: Decimal | int | None) -> Verdict:
+    """Met up to the limit in both directions; not_applicable where none is set."""
     said = percent(variance)
     if limit is None:
         return ground.not_applicable(f"Écart de {said} ; aucun seuil fixé.", f"Variance of {said}; no limit set.")
@@ -150,7 +151,7 @@ def total_near_review(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
             yield ground.unknown("L'un des deux totaux manque.", "One of the two totals is missing.")
         else:
             variance = (review.asked_total - review.reviewed_total) / review.reviewed_total
-            yield _within(ground, variance, limit.value if limit else None)
+            yield within(ground, variance, limit.value if limit else None)
 
 
 def _money(amount: Decimal | None) -> str:

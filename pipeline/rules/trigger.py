@@ -48,7 +48,7 @@ def waiting(case: LocalityCase, policy: Policy) -> tuple[Plan, ...]:
     "committee.local_meeting",
     "locality",
     severity="information",
-    rows=(37, 38, 39),
+    rows=(37, 39),
     fr="Une réunion locale du comité est convoquée dès que la localité a assez de plans à examiner.",
     en="A local committee meeting is called as soon as the place has enough plans to examine.",
     source=SOURCE,

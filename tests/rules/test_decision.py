@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.model.meeting import Decided
 from pipeline.rules.decision import both_criteria_are_scored, is_taken_once, version_is_known
-from pipeline.rules.fairness import conflict_means_abstention, gives_reasons, holder_is_heard
+from pipeline.rules.fairness import conflict_means_abstention, gives_reasons, holder_is_heard, rests_on_outside_opinion
 
 from .cases import HELD, a_decision, a_draft, a_meeting, a_plan, a_plan_case, origin, policy
 
@@ -119,3 +119,21 @@ def test_a_holder_is_heard(heard, outcome):
 def test_a_relative_abstains(conflict, abstentions, outcome):
     """A conflict of interest is no fault; a vote in spite of it is."""
     assert judged(conflict_means_abstention, case(a_decision(conflict=conflict, abstentions=abstentions))) == outcome
+
+
+def outside(opinions=(), **seat):
+    """The outcome for a decision by a committee of these seats."""
+    members = tuple(member._replace(**seat) for member in a_meeting().members)
+    decided = Decided(a_meeting(members=members), a_decision(opinions=opinions))
+    (verdict,) = rests_on_outside_opinion.judge(a_plan_case(replace(a_plan(), decisions=(decided,))), policy())
+    return verdict.outcome
+
+
+def test_an_opinion_from_outside_is_behind_every_decision():
+    """Nobody written is not known while outsiders sat there, and broken where none did; secretaries do not count."""
+    assert outside(("civil_society",), is_implementer=True) == "met"
+    assert outside() == "unknown"
+    assert outside(is_implementer=None) == "unknown"
+    assert outside(is_implementer=True) == "broken"
+    (verdict,) = rests_on_outside_opinion.judge(a_plan_case(replace(a_plan(), decisions=())), policy())
+    assert verdict.outcome == "not_applicable"
