@@ -16,13 +16,11 @@ class PersonCase:
     Attributes:
         plans: every plan the person holds or held, by date.
         active_plans: codes of those that are active now.
-        sessions: the orientation sessions the person attended, by code.
     """
 
     journey: Journey
     plans: tuple[Plan, ...] = ()
     active_plans: tuple[str, ...] = ()
-    sessions: Mapping[str, Session] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

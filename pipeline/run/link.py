@@ -8,6 +8,7 @@ from .link_imports import STAGES, Everything, ImportedLists
 from .link_model import read_linkage
 from .link_scoring import Weighing
 from .link_sources import Submissions
+from .link_spoken import Sayings
 from .linking import Linking, refuse_other_model
 from .session import Session
 
@@ -35,9 +36,14 @@ def link(session: Session, *, rebuild: bool = False, thorough: bool = False) -> 
 def linking_of(session: Session, connection: Connection) -> Linking:
     """One linking of all that was ever said, in submissions and in lists, in the caller's transaction."""
     linkage = read_linkage(session.settings.folder)
+    giving = Giving(session.at, session.run_id)
+    return Linking(connection, sayings_of(session), linkage, giving, Weighing(linkage.model))
+
+
+def sayings_of(session: Session) -> Sayings:
+    """All that was ever said, in submissions and in lists."""
     lists = ImportedLists()
-    sayings = Everything((Submissions(session.settings), lists), dict.fromkeys(STAGES.values(), lists))
-    return Linking(connection, sayings, linkage, Giving(session.at, session.run_id), Weighing(linkage.model))
+    return Everything((Submissions(session.settings), lists), dict.fromkeys(STAGES.values(), lists))
 
 
 def check_model(session: Session, *, rebuild: bool) -> None:

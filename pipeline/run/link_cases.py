@@ -21,12 +21,14 @@ class Cases:
 
     Attributes:
         heard: by root uuid what is read already.
+        made: plans that are made already, by code; None for a code nobody speaks of.
     """
 
     connection: Connection
     sayings: Sayings
     aliases: Mapping[str, str]
     heard: dict[str, Spoken] = field(default_factory=dict)
+    made: dict[str, Plan | None] = field(default_factory=dict)
 
     def renew(self, moved: Collection[str], subjects: Collection[tuple[str, str]]) -> int:
         """Whatever hangs on these is made again and written where it differs; rows removed and written.
@@ -45,10 +47,13 @@ class Cases:
 
     def plans(self, codes: Collection[str]) -> list[Plan]:
         """The plans of these codes, of all that was said of them and in the meetings that decided about them."""
-        roots = self._about_plans(codes)
-        nouns = self._nouns(roots)
-        known = mentions.people_spoken_of(self.connection, _flat(roots))
-        return [plan for plan in plans(nouns, known, self.aliases) if plan.code in codes]
+        missing = [code for code in codes if code not in self.made]
+        if missing:
+            roots = self._about_plans(missing)
+            known = mentions.people_spoken_of(self.connection, _flat(roots))
+            found = {plan.code: plan for plan in plans(self._nouns(roots), known, self.aliases)}
+            self.made |= {code: found.get(code) for code in missing}
+        return [plan for code in sorted(codes) if (plan := self.made[code]) is not None]
 
     def journeys(self, person_keys: Collection[str]) -> list[Journey]:
         """The lives of these people, with their plans."""
@@ -60,6 +65,15 @@ class Cases:
         nouns = self._nouns(_both(roots, self._about_plans(codes)))
         linked = mentions.people_spoken_of(self.connection, _flat(roots))
         return list(journeys(known, nouns, self.plans(codes), linked))
+
+    def spoken(self, roots: Mapping[str, Collection[str]]) -> list[Spoken]:
+        """What these submissions say, by root uuid; ``roots`` by stage."""
+        for stage, wanted in roots.items():
+            missing = [root for root in wanted if root not in self.heard]
+            if missing:
+                said = self.sayings.said(self.connection, stage, missing)
+                self.heard |= {one.root_uuid: one for one in said}
+        return [self.heard[root] for root in sorted(_flat(roots) & self.heard.keys())]
 
     def _plans_touched(self, moved: Collection[str], subjects: Collection[tuple[str, str]]) -> frozenset[str]:
         """Also plans of the same meeting, and those that submissions about these people speak of."""
@@ -78,12 +92,7 @@ class Cases:
 
     def _nouns(self, roots: Mapping[str, Collection[str]]) -> Nouns:
         """What these submissions are about."""
-        for stage, wanted in roots.items():
-            missing = [root for root in wanted if root not in self.heard]
-            if missing:
-                said = self.sayings.said(self.connection, stage, missing)
-                self.heard |= {one.root_uuid: one for one in said}
-        found = [self.heard[root] for root in sorted(_flat(roots) & self.heard.keys())]
+        found = self.spoken(roots)
         received = {one.root_uuid: one.received_at for one in found}
         return gather((noun for one in found for noun in one.nouns), received)
 

@@ -1,0 +1,78 @@
+"""Everybody and everything there is to judge, in an order that keeps together what was said together."""
+
+from collections.abc import Collection, Mapping
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+# Plans by the first meeting that decided about them, and people by their first plan: a batch of either then reads
+# each meeting and each draft once or twice instead of once for every plan in it.
+_PLANS = """
+SELECT p.plan_code FROM registry.plan p
+LEFT JOIN LATERAL (
+    SELECT min(m.subject) AS meeting FROM registry.subject s
+    JOIN registry.subject m ON m.root_uuid = s.root_uuid AND m.kind = 'meeting'
+    WHERE s.kind = 'plan' AND s.subject = p.plan_code
+) decided ON true
+WHERE CAST(:within AS text[]) IS NULL OR p.plan_code = ANY(:within)
+ORDER BY decided.meeting NULLS LAST, p.plan_code
+"""
+_PERSONS = """
+SELECT p.person_key FROM registry.person p
+LEFT JOIN LATERAL (
+    SELECT min(plan_code) AS plan FROM registry.membership m WHERE m.person_key = p.person_key
+) held ON true
+WHERE CAST(:within AS text[]) IS NULL OR p.person_key = ANY(:within)
+ORDER BY held.plan NULLS LAST, p.person_key
+"""
+_SUBJECTS = """
+SELECT DISTINCT subject FROM registry.subject
+WHERE kind = :kind AND (CAST(:within AS text[]) IS NULL OR subject = ANY(:within)) ORDER BY 1
+"""
+_SAID_BY_PEOPLE_OF = """
+SELECT v.value, m.root_uuid FROM registry.person_value v JOIN registry.mention m USING (person_key)
+WHERE v.field = 'commune' AND v.held AND v.value = ANY(:communes) AND m.stage = :stage
+"""
+
+
+def person_keys(connection: Connection, within: Collection[str] | None = None) -> list[str]:
+    """Keys of all people, or of those among ``within`` that there are; members of one plan stand together."""
+    return _listed(connection, _PERSONS, within)
+
+
+def plan_codes(connection: Connection, within: Collection[str] | None = None) -> list[str]:
+    """Codes of all plans anybody spoke of, or of those among ``within``; plans of one meeting stand together."""
+    return _listed(connection, _PLANS, within)
+
+
+def meeting_ids(connection: Connection, within: Collection[str] | None = None) -> list[str]:
+    """Ids of all meetings, or of those among ``within``, sorted."""
+    return _listed(connection, _SUBJECTS, within, kind="meeting")
+
+
+def session_codes(connection: Connection, within: Collection[str] | None = None) -> list[str]:
+    """Codes of all that was planned or held under a session's code, or of those among ``within``, sorted."""
+    return _listed(connection, _SUBJECTS, within, kind="session")
+
+
+def plans_by_commune(connection: Connection, communes: Collection[str] | None = None) -> dict[str, list[str]]:
+    """Plan codes by the commune they name; a plan that names none stands nowhere."""
+    query = sa.text(
+        "SELECT commune, plan_code FROM registry.plan WHERE commune <> ''"
+        " AND (CAST(:communes AS text[]) IS NULL OR commune = ANY(:communes)) ORDER BY 1, 2"
+    )
+    found: dict[str, list[str]] = {}
+    for commune, code in connection.execute(query, {"communes": None if communes is None else list(communes)}):
+        found.setdefault(commune, []).append(code)
+    return found
+
+
+def said_by_people_of(connection: Connection, communes: Collection[str], stage: str) -> Mapping[str, str]:
+    """Commune by root uuid of the stage's submissions that speak of somebody who lives in one of these communes."""
+    found = connection.execute(sa.text(_SAID_BY_PEOPLE_OF), {"communes": list(communes), "stage": stage})
+    return {root: commune for commune, root in found}
+
+
+def _listed(connection: Connection, query: str, within: Collection[str] | None, **more: str) -> list[str]:
+    asked = {"within": None if within is None else list(within), **more}
+    return list(connection.scalars(sa.text(query), asked))
