@@ -41,7 +41,7 @@ def lines_are_specified(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         yield not_received()
         return
     lacking = [number for number, line in enumerate(version.lines, 1) if not _is_specified(line)]
-    reviews = reviews_of(case, version.number)
+    reviews = reviews_of(case.plan, version.number)
     wanted = sum(1 for r in reviews[-1:] for line in r.lines if line.specification_state == "to_specify")
     facts = (
         Fact("lignes", "lines", len(version.lines), version.origin),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from pipeline.model.case import PlanCase
 from pipeline.model.finding import Fact
 from pipeline.model.meeting import Decided, Meeting
+from pipeline.model.plan import Plan
 from pipeline.model.review import Review
 
 from .policy import Policy
@@ -23,9 +24,13 @@ VERDICTS = {
 }
 
 
-def reviews_of(case: PlanCase, version: int | None) -> tuple[Review, ...]:
-    """Reviews of that version; one that names no version speaks of any."""
-    return tuple(r for r in case.plan.reviews if version is None or r.version in (None, version))
+def reviews_of(plan: Plan, version: int | None) -> tuple[Review, ...]:
+    """Reviews of that version; one that names no version speaks of any.
+
+    The version that a review itself made, by its prices, is reviewed by it as long as nobody drafted it again.
+    """
+    makers = {v.origin for v in plan.versions if v.number == version and v.made_by == "procurement" and not v.draft}
+    return tuple(r for r in plan.reviews if version is None or r.version in (None, version) or r.origin in makers)
 
 
 def _facts(decided: Decided, reviews: tuple[Review, ...]) -> tuple[Fact, ...]:
@@ -57,7 +62,7 @@ def is_reviewed_first(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     for decided in case.plan.decisions:
         held = decided.meeting.held_on
         required = policy.at("procurement.review_required", held)
-        reviews = reviews_of(case, decided.decision.version)
+        reviews = reviews_of(case.plan, decided.decision.version)
         ground = Ground(_facts(decided, reviews), held, required, _about(decided))
         if held is None:
             yield ground.unknown(
@@ -179,7 +184,7 @@ def verdict_is_heeded(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     for decided in validated:
         held = decided.meeting.held_on
         required = policy.at("procurement.review_required", held)
-        reviews = reviews_of(case, decided.decision.version)
+        reviews = reviews_of(case.plan, decided.decision.version)
         before = [r for r in reviews if r.reviewed_on and held and r.reviewed_on <= held]
         ground = Ground(_facts(decided, reviews), held, required, _about(decided))
         if required is None or not required.value:

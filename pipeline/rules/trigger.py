@@ -8,25 +8,29 @@ from pipeline.model.finding import Fact
 from pipeline.model.plan import Plan
 
 from .policy import Policy
+from .procurement import PASSED, reviews_of
 from .rule import Ground, Verdict, rule
 
 SOURCE = "fiche #3, détails opérationnels : « au niveau local dès que 4 ou 5 plans d'affaire sont réalisés »"
-PASSED = frozenset({"conforming", "conforming_corrected"})
 
 
 def is_examined(plan: Plan) -> bool:
-    """A committee decided about its latest version, or about one that it inherits from; an adjournment is no answer."""
+    """A committee decided about its latest draft, or about one that it inherits from; an adjournment is no answer.
+
+    A higher number than the latest draft's is what procurement or a committee made of it.
+    """
     last = max((d.version for d in plan.drafts), default=0)
     answered = {d.decision.version for d in plan.decisions if d.decision.decision != "adjourned"}
     heirs = {v.number for v in plan.versions if v.inherits is not None and v.inherits in answered}
-    return bool({None, last} & answered) or last in heirs
+    return any(version is None or version >= last for version in answered) or last in heirs
 
 
 def ready_since(plan: Plan, policy: Policy) -> date | None:
     """The day from which the plan waits for a committee; None where it does not.
 
     Drafted is enough as long as no review is required on the day of drafting; from then on it is the day of the
-    review that found the latest version conforming.
+    review that found the latest version conforming. The last word of procurement counts: what it sent back after
+    that waits for its holders.
     """
     drafts = [d for d in plan.drafts if d.drafted_on]
     if not drafts or is_examined(plan):
@@ -34,8 +38,10 @@ def ready_since(plan: Plan, policy: Policy) -> date | None:
     latest = max(drafts, key=lambda d: d.version)
     if not policy.value("procurement.review_required", latest.drafted_on):
         return latest.drafted_on
-    passed = [r for r in plan.reviews if r.version in (None, latest.version) and r.verdict in PASSED and r.reviewed_on]
-    return max((r.reviewed_on for r in passed if r.reviewed_on), default=None)
+    reviews = reviews_of(plan, latest.version)
+    if not reviews or reviews[-1].verdict not in PASSED:
+        return None
+    return max((r.reviewed_on for r in reviews if r.verdict in PASSED and r.reviewed_on), default=None)
 
 
 def waiting(case: LocalityCase, policy: Policy) -> tuple[Plan, ...]:

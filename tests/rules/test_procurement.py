@@ -7,7 +7,7 @@ from pipeline.model.meeting import Decided
 from pipeline.rules.policy import Threshold
 from pipeline.rules.procurement import is_reviewed_first, reviewer_is_entitled, verdict_is_heeded
 
-from .cases import HELD, a_decision, a_meeting, a_plan, a_plan_case, a_review, policy
+from .cases import HELD, a_decision, a_draft, a_meeting, a_plan, a_plan_case, a_review, a_version, policy
 
 REQUIRED = policy(procurement__review_required=True)
 SINCE = policy(procurement__review_required=[Threshold("procurement.review_required", True, HELD)])
@@ -133,3 +133,13 @@ def test_a_refused_plan_heeds_any_verdict():
     refused = case(a_review(verdict="returned"), decision=a_decision(decision="rejected"))
     assert judged(verdict_is_heeded, refused).outcome == "not_applicable"
     assert judged(verdict_is_heeded, case(held_on=date(2019, 3, 19)), SINCE).outcome == "not_applicable"
+
+
+def test_the_version_that_a_review_made_is_reviewed_by_it_until_somebody_drafts_it_again():
+    """The committee decides on procurement's own prices; prices that the holders wrote since nobody has seen."""
+    review = a_review(verdict="conforming_corrected")
+    made = replace(a_version(number=2, made_by="procurement", origin=review.origin), draft=None)
+    decided = (Decided(a_meeting(), a_decision(version=2)),)
+    for version, outcome in ((made, "met"), (replace(made, draft=a_draft().origin), "broken")):
+        plan = replace(a_plan(), versions=(a_version(), version), reviews=(review,), decisions=decided)
+        assert judged(is_reviewed_first, a_plan_case(plan)).outcome == outcome

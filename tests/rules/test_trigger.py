@@ -103,3 +103,20 @@ def test_the_longest_waiting_plan_comes_first():
     late = unexamined(1, reviews=(a_review(reviewed_on=date(2019, 3, 15)),))
     case = LocalityCase("x", "commune", (late, unexamined(2)))
     assert [plan.code for plan in waiting(case, policy(**LOCAL))] == ["B2", "B1"]
+
+
+def test_a_plan_that_was_sent_back_after_all_is_not_ready():
+    """A second look found what the first one missed: the last word of procurement counts."""
+    back = a_review(verdict="returned", reviewed_on=date(2019, 3, 14), origin=origin("procurement_review", 2))
+    assert ready_since(unexamined(reviews=(a_review(), back)), policy(**LOCAL)) is None
+    assert ready_since(unexamined(reviews=(back, a_review())), policy(**LOCAL)) == REVIEWED
+
+
+def test_a_decision_about_the_version_procurement_made_examines_the_plan():
+    """Its paper says version 2 although nobody drafted one: it must not be called to a second committee."""
+    corrected = replace(a_version(number=2, made_by="procurement", origin=a_review().origin), draft=None)
+    decided = (Decided(a_meeting(), a_decision(version=2)),)
+    plan = unexamined(reviews=(a_review(verdict="conforming_corrected"),))
+    plan = replace(plan, versions=(a_version(), corrected))
+    assert ready_since(plan, policy(**LOCAL)) == REVIEWED
+    assert ready_since(replace(plan, decisions=decided), policy(**LOCAL)) is None
