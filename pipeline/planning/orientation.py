@@ -5,9 +5,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.model.partner import Partner
 from pipeline.model.steps import Journey, Need
 
-from .agenda import Partner, above
+from .agenda import Invitation, invitations
+from .nearby import knows, nearest
+
+UNSAID = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What people said they need; ``partner`` is the nearest that answers it, None where the list has nobody."""
+
+    need: Need
+    people: int
+    partner: Partner | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +30,17 @@ class Commune:
     Attributes:
         codes: of the people, the longest back first.
         oldest: the earliest return to the commune among them; None where none is known.
-        needs: how many of them asked for each expert and sector.
-        invite: partners that answer a need, with how many people asked, most asked first.
+        doubtful: those of the codes that may be somebody already known (``retour link review``).
+        needs: said by most people first.
+        families: the authority and the civil society to invite, whatever people need.
     """
 
     place: str
     codes: tuple[str, ...]
     oldest: date | None
-    needs: Mapping[Need, int]
-    invite: tuple[tuple[Partner, int], ...]
+    doubtful: tuple[str, ...]
+    needs: tuple[Asked, ...]
+    families: tuple[Invitation, ...]
 
 
 def missing_by_commune(
@@ -42,16 +57,18 @@ def missing_by_commune(
 
 def _commune(place: str, people: list[Journey], partners: Sequence[Partner], parents: Mapping[str, str]) -> Commune:
     ordered = sorted(people, key=lambda j: (returned(j) or date.max, j.code))
-    needs = Counter(need for j in people for talk in j.counsellings for need in set(talk.needs))
-    asked = Counter({p: sum(count for need, count in needs.items() if _answers(p, need)) for p in partners})
-    near = set(above(place, parents))
-    invite = [(p, count) for p, count in asked.items() if count and set(above(p.commune, parents)) & near]
+    said = Counter(need for j in people for need in {need for talk in j.counsellings for need in talk.needs})
+    needs = [
+        Asked(need, count, nearest((p for p in partners if _answers(p, need)), place, parents))
+        for need, count in said.items()
+    ]
     return Commune(
         place,
         tuple(j.code for j in ordered),
         returned(ordered[0]),
-        dict(sorted(needs.items())),
-        tuple(sorted(invite, key=lambda one: (-one[1], one[0].code))),
+        tuple(j.code for j in ordered if j.standing == "provisional"),
+        tuple(sorted(needs, key=lambda one: (-one.people, one.need))),
+        invitations(place, (), partners, parents),
     )
 
 
@@ -61,5 +78,7 @@ def returned(journey: Journey) -> date | None:
 
 
 def _answers(partner: Partner, need: Need) -> bool:
-    same_kind = bool(need.expert_type) and partner.expert_type == need.expert_type
-    return same_kind or (bool(need.sector) and need.sector in (partner.sector, partner.expert_type))
+    """Of the kind that was asked for; where only a sector was said, whoever knows it."""
+    if need.expert_type not in {"", UNSAID}:
+        return partner.expert_type == need.expert_type
+    return bool(need.sector) and knows(partner, need.sector)

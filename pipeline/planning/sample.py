@@ -6,8 +6,8 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from hashlib import blake2b
 
-from pipeline.model.installation import Installation
-from pipeline.model.plan import Plan
+from pipeline.model.installation import Given, Installation
+from pipeline.model.plan import Membership, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,9 @@ class Certificate:
 
     Attributes:
         root_uuid: of the submission.
-        receivers: person keys of who is told to have received; of all present holders where nobody is named.
         state: partial or complete.
+        receivers: person keys of who is told to have received; of all holders of that day where nobody is named.
+        items: what the certificate says was handed over.
     """
 
     plan_code: str
@@ -27,6 +28,7 @@ class Certificate:
     state: str
     root_uuid: str
     receivers: tuple[str, ...]
+    items: tuple[Given, ...]
 
 
 def certificates(plans: Iterable[Plan]) -> tuple[Certificate, ...]:
@@ -57,7 +59,7 @@ def _number(seed: str, root_uuid: str) -> bytes:
 def _certificate(plan: Plan, done: Installation) -> Certificate:
     persons = plan.persons or {}
     named = {persons.get(mention, "") for mention in done.receivers} - {""}
-    present = {m.person_key for m in plan.members if m.until is None and m.person_key}
+    present = {m.person_key for m in plan.members if m.person_key and _holds_on(m, done.happened_on)}
     return Certificate(
         plan.code,
         done.certificate_number,
@@ -66,4 +68,11 @@ def _certificate(plan: Plan, done: Installation) -> Certificate:
         done.hand_over_state,
         done.origin.root_uuid,
         tuple(sorted(named or present)),
+        done.items,
     )
+
+
+def _holds_on(member: Membership, day: date | None) -> bool:
+    if day is None:
+        return member.until is None
+    return (member.since is None or member.since <= day) and (member.until is None or member.until > day)
