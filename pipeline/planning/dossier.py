@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from typing import Any
 
 from pipeline.model.finding import Finding
-from pipeline.model.plan import Line, Plan
+from pipeline.model.plan import Contribution, Line, Plan, Version
+from pipeline.model.review import Review
+
+from .printed import DASH, NO_BREAK, day, money, percent, quantity, typographic
+from .remarks import remarks_of
 
 Label = Callable[[str, str], str]
 """(list, choice) → its French label; the choice itself where the list does not know it."""
-DASH, NARROW, NO_BREAK = "—", "\u202f", "\u00a0"
-SHOWN = {"broken": "Non respecté", "unknown": "À vérifier"}
-SEVERITY = {"blocking": 0, "warning": 1, "information": 2}
+UNKNOWN = "non identifié"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,16 @@ class Page:
 
     Attributes:
         members: (code or name, role).
-        review: verdict and day of the last procurement review, '' without.
-        remarks: (outcome, reason) of findings that are broken or to be checked, the gravest first.
+        contributions: (kind, what or '', value, how valued); ``waiver`` why there is none, '' where nobody said.
+        verdict: of the last procurement review and its day, '' without; ``review`` also says which service made it.
+        remarks: (outcome, rule's sentence, reasons) of findings that are broken or to be checked, the gravest first.
         overrides: (rule, declarer, reason, last day).
+        points: how many remarks are broken and how many to be checked, for the summary.
     """
 
     code: str
     version: str
+    made_by: str
     kind: str
     sector: str
     commune: str
@@ -51,10 +57,14 @@ class Page:
     total: str
     contributions: tuple[tuple[str, str, str, str], ...]
     contribution_total: str
+    contribution_share: str
+    waiver: str
+    verdict: str
     review: str
     review_total: str
-    remarks: tuple[tuple[str, str], ...]
+    remarks: tuple[tuple[str, str, str], ...]
     overrides: tuple[tuple[str, str, str, str], ...] = ()
+    points: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,11 @@ class Cover:
 
     Attributes:
         place: name of the locality or of the meeting's commune; ``held_on`` '' where it is not fixed yet.
+        meeting: its number, '' where it has none yet.
         invited: (family, sector, organisation).
+        later: plans that wait for a further meeting.
+        total / holders: of all plans, as text.
+        with_names: the programme's setting allows names, and the pack says so.
         warning: '' or that the data are synthetic.
     """
 
@@ -71,15 +85,22 @@ class Cover:
     implementer: str
     donor: str
     place: str
+    meeting: str
     held_on: str
     made_on: str
     invited: tuple[tuple[str, str, str], ...]
+    later: int = 0
+    total: str = DASH
+    holders: int = 0
+    with_names: bool = False
     warning: str = ""
 
 
-def document(cover: Cover, pages: Sequence[Page]) -> dict[str, object]:
-    """The whole pack as plain values for the template."""
-    return {"cover": asdict(cover), "plans": [asdict(page) for page in pages]}
+def document(cover: Cover, pages: Sequence[Page]) -> dict[str, Any]:
+    """The whole pack as plain values for the template, with typographic apostrophes."""
+    plans = [asdict(page) for page in pages]
+    made: dict[str, Any] = typographic({"cover": asdict(cover), "plans": plans})
+    return made
 
 
 def page_of(
@@ -88,78 +109,96 @@ def page_of(
     since: date | None,
     who: Mapping[str, str],
     findings: Sequence[Finding],
+    sentences: Mapping[str, str],
     overrides: Sequence[tuple[str, str, str, str]],
     label: Label,
-    with_title: bool = False,
+    number: int | None = None,
+    with_names: bool = False,
 ) -> Page:
     """One plan as the members will read it.
 
     Args:
-        who: by person key: the code, or the name where the programme's settings allow names.
+        since: when it began to wait; None where it does not.
+        who: by person key: the code, and the name beside it where the programme's settings allow names.
+        sentences: each rule's own, in French, by its id.
         label: of the forms' choices, of catalogue items (list ``catalogue``) and of places (list ``places``).
-        with_title: titles are free text and may hold a name.
+        number: the version that a meeting decided about; None for the latest.
+        with_names: titles and contributions are free text and may hold a name.
     """
-    version = plan.versions[-1] if plan.versions else None
-    draft = plan.drafts[-1] if plan.drafts else None
+    version = version_shown(plan, number)
+    draft = next((d for d in reversed(plan.drafts) if version and d.version <= version.number), None)
     review = plan.reviews[-1] if plan.reviews else None
-    contributions = version.contributions if version else ()
+    brought = version.contributions if version else ()
     present = [m for m in plan.members if m.until is None]
+    remarks = remarks_of(findings, sentences)
+    counted = [sum(1 for one in remarks if one[0].startswith(word)) for word in ("Non respecté", "À vérifier")]
     return Page(
         code=plan.code,
-        version=str(version.number) if version else DASH,
+        version=str(version.number) if version else "",
+        made_by={"procurement": "prix corrigés par l'acquisition", "committee": "amendé par le comité"}.get(
+            version.made_by if version and not version.draft else "", ""
+        ),
         kind=label("plan_kinds", plan.kind) or DASH,
         sector=label("sectors", plan.sector) or DASH,
         commune=label("places", plan.commune) or DASH,
-        title=draft.title if draft and with_title else "",
-        waiting_since=day(since),
-        members=tuple((who.get(m.person_key, "non identifié"), label("member_roles", m.role)) for m in present),
+        title=draft.title if draft and with_names else "",
+        waiting_since=day(since) if since else "",
+        members=tuple((who.get(m.person_key, UNKNOWN), label("member_roles", m.role)) for m in present),
         rows=tuple(_row(line, label) for line in (version.lines if version else ())),
         total=money(version.total if version else None),
-        contributions=tuple(
-            (label("contribution_types", c.kind), c.item if with_title else "", money(c.value),
-             label("valuations", c.valuation)) for c in contributions
-        ),
+        contributions=tuple(_brought(c, label, with_names) for c in brought),
         contribution_total=money(version.contribution_total if version else None),
-        review=f"{label('review_verdicts', review.verdict)}, {day(review.reviewed_on)}" if review else "",
+        contribution_share=_share(version),
+        waiver=label("waivers", draft.waiver) if draft and not brought else "",
+        verdict=f"{_verdict(review, label)}, {day(review.reviewed_on)}" if review else "",
+        review=_reviewed(review, label) if review else "",
         review_total=money(review.reviewed_total) if review else DASH,
-        remarks=_remarks(findings),
+        remarks=remarks,
         overrides=tuple(overrides),
-    )  # fmt: skip
+        points=" · ".join(f"{n} {w}" for n, w in zip(counted, ("non respecté", "à vérifier"), strict=True) if n),
+    )
 
 
-def _remarks(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
-    told = [one for one in findings if one.outcome in SHOWN and one.severity in SEVERITY]
-    ordered = sorted(told, key=lambda one: (one.outcome != "broken", SEVERITY[one.severity]))
-    return tuple(dict.fromkeys((SHOWN[one.outcome], one.reason_fr) for one in ordered))
+def version_shown(plan: Plan, number: int | None = None) -> Version | None:
+    """The version of that number, else the latest; None of a plan that nobody drafted."""
+    named = next((v for v in plan.versions if v.number == number), None)
+    return named or (plan.versions[-1] if plan.versions else None)
+
+
+def _verdict(review: Review, label: Label) -> str:
+    return label("review_verdicts", review.verdict) or "Sans avis"
+
+
+def _reviewed(review: Review, label: Label) -> str:
+    wanted = sum(1 for line in review.lines if line.specification_state == "to_specify")
+    told = [_verdict(review, label), label("reviewer_roles", review.reviewer_role)]
+    told += [f"{wanted} ligne(s) à préciser"] if wanted else []
+    return f"{', '.join(filter(None, told))}, le {day(review.reviewed_on)}"
+
+
+def _brought(one: Contribution, label: Label, with_names: bool) -> tuple[str, str, str, str]:
+    kind = label("contribution_types", one.kind) or DASH
+    return kind, one.item if with_names else "", money(one.value), label("valuations", one.valuation) or "non dit"
+
+
+def _share(version: Version | None) -> str:
+    if version is None or not version.total or not version.contribution_total:
+        return ""
+    return f"{round(version.contribution_total / version.total * 100)}{NO_BREAK}%"
 
 
 def _row(line: Line, label: Label) -> Row:
     item = label("catalogue", line.item) if line.item not in {"", "other"} else line.item_other
     known = line.catalogue_price
-    variance = ""
-    if known and line.unit_price is not None:
-        variance = f"{round((Decimal(line.unit_price) - known) / known * 100):+d}{NO_BREAK}%"
-    quantity = f"{line.quantity.normalize():f}".replace(".", ",") if line.quantity is not None else DASH
-    total = None if line.quantity is None or line.unit_price is None else line.quantity * line.unit_price
+    told = line.quantity is not None and line.unit_price is not None
+    total = Decimal(line.quantity or 0) * (line.unit_price or 0) if told else line.total
     unit = label("units", line.unit)
     return Row(
-        item or DASH,
-        line.specification,
-        f"{quantity}{NO_BREAK}{unit}".strip(),
-        money(line.unit_price),
-        money(known),
-        variance,
-        money(total),
+        item=item or DASH,
+        specification=line.specification or DASH,
+        quantity=f"{quantity(line.quantity)}{NO_BREAK}{unit}".strip(),
+        price=money(line.unit_price),
+        catalogue=money(known),
+        variance=percent(line.unit_price, known),
+        total=money(total),
     )
-
-
-def money(amount: Decimal | int | None) -> str:
-    """``165 000``, whole francs; a dash for none."""
-    if amount is None:
-        return DASH
-    return f"{int(Decimal(amount).quantize(Decimal(1), ROUND_HALF_UP)):,}".replace(",", NARROW)
-
-
-def day(on: date | None) -> str:
-    """``05/03/2019``; a dash for none."""
-    return on.strftime("%d/%m/%Y") if on else DASH

@@ -42,7 +42,7 @@ def deadlines():
     for path in sorted(Path(practice.__file__).parent.glob("*.py")):
         functions = {n.name: n for n in ast.parse(path.read_text("utf-8")).body if isinstance(n, ast.FunctionDef)}
         for one in functions.values():
-            ids = [d.args[0].value for d in one.decorator_list if isinstance(d, ast.Call) and d.args]
+            ids = [str(ast.literal_eval(d.args[0])) for d in one.decorator_list if isinstance(d, ast.Call) and d.args]
             if ids and has_deadline(one, functions):
                 yield ids[0]
 

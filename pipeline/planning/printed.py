@@ -1,0 +1,44 @@
+"""How a printed page writes days, amounts, quantities and apostrophes."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+DASH, NARROW, NO_BREAK = "—", "\u202f", "\u00a0"
+
+
+def money(amount: Decimal | int | None) -> str:
+    """``165 000``, whole francs, half a franc away from zero; a dash for none."""
+    if amount is None:
+        return DASH
+    return f"{int(Decimal(amount).quantize(Decimal(1), ROUND_HALF_UP)):,}".replace(",", NARROW)
+
+
+def quantity(count: Decimal | None) -> str:
+    """``2,5``, without needless zeros; a dash for none."""
+    return DASH if count is None else f"{count.normalize():f}".replace(".", ",")
+
+
+def percent(price: Decimal | int | None, known: Decimal | int | None) -> str:
+    """``+20 %`` of a price against a known one, ``0 %`` for the same; '' where they cannot be compared."""
+    if price is None or not known:
+        return ""
+    points = round((Decimal(price) - known) / known * 100)
+    return f"{points:+d}{NO_BREAK}%" if points else f"0{NO_BREAK}%"
+
+
+def day(on: date | None) -> str:
+    """``05/03/2019``; a dash for none."""
+    return on.strftime("%d/%m/%Y") if on else DASH
+
+
+def typographic(value: Any) -> Any:
+    """The same texts, lists and tables with the apostrophe of print."""
+    match value:
+        case str():
+            return value.replace("'", "’")
+        case dict():
+            return {key: typographic(one) for key, one in value.items()}
+        case list() | tuple():
+            return [typographic(one) for one in value]
+    return value
