@@ -4,6 +4,7 @@ import ast
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,9 @@ SOON = TODAY + timedelta(days=30)
 PERSON = PersonCase(a_journey())
 
 
-def finding(rule, outcome="broken", about="", **changes):
+def finding(rule: str, outcome: Any = "broken", about: str = "", **changes: Any) -> Finding:
     """One finding about the person or plan of ``tests.rules.cases``."""
-    kind = "plan" if rule.split(".")[0] in {"installation", "visits", "amendment", "contribution"} else "person"
+    kind: Any = "plan" if rule.split(".")[0] in {"installation", "visits", "amendment", "contribution"} else "person"
     one = Finding(rule, kind, "person-1", outcome, "warning", "Parce que.", "Because.", about=about, on=TODAY)
     return replace(one, **changes)
 

@@ -19,7 +19,8 @@ def told(**said):
 
 def test_a_listed_partner_is_read_with_what_it_knows_and_where_it_works():
     """The list is what the office has before any form is filled in."""
-    assert VET == Partner("vet", "Direction", "technical_expert", "livestock", ("livestock",), "BF-BLG-tenkodogo")
+    expected = Partner("vet", "Direction", "technical_expert", "livestock", ("livestock",), "BF-BLG-tenkodogo")
+    assert expected == VET
     assert listed_partner({"name": "anpe", "sector": ""}).sectors == ()
 
 
