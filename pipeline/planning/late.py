@@ -44,6 +44,12 @@ def _installed(case: PlanCase, finding: Finding, others: Sequence[Finding]) -> b
     return any("hand_over" in i.steps and i.hand_over_state == "complete" for i in case.plan.installations)
 
 
+def _solved(case: PlanCase, finding: Finding, others: Sequence[Finding]) -> bool:
+    """The trouble itself is over, however long it took; ``about`` names its submission and its number there."""
+    every = {f"{i.origin.root_uuid} {n}": one for i in case.plan.installations for n, one in enumerate(i.incidents, 1)}
+    return finding.about in every and bool(every[finding.about].solved)
+
+
 def _next_wave_began(case: PlanCase, finding: Finding, others: Sequence[Finding]) -> bool:
     """The visit of three months cannot be made after a year: only the last wave that is due can still be."""
     waves = [one for one in others if one.rule == finding.rule and one.outcome != "not_applicable"]
@@ -76,6 +82,7 @@ TASKS: Mapping[str, Kind] = MappingProxyType(
         "installation.backlog": Kind("installation", _installed),
         "installation.certificate": Kind("certificat à compléter"),
         "installation.every_member_received": Kind("remise à chaque porteur"),
+        "installation.incidents_solved": Kind("difficulté à régler", _solved),
         "contribution.verified": Kind("contribution à vérifier"),
         "visits.due": Kind("visite de suivi", _next_wave_began),
         "surveys.satisfaction": Kind("enquête de satisfaction"),

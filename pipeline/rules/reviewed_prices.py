@@ -36,7 +36,7 @@ def every_line_is_compared(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     if version is None:
         yield not_received()
         return
-    reviews = reviews_of(case, version.number) or case.plan.reviews
+    reviews = reviews_of(case.plan, version.number) or case.plan.reviews
     seen = {_named(line.item, line.item_other) for r in reviews for line in r.lines if line.price_state}
     left = [
         number

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.model.case import LocalityCase, PersonCase
 from pipeline.model.finding import Finding
-from pipeline.model.installation import Installation, Purchase
+from pipeline.model.installation import Incident, Installation, Purchase
 from pipeline.model.steps import ImmediateFollowUp
 from pipeline.planning.late import TASKS, in_order, tasks_of
 from pipeline.rules import practice
@@ -110,6 +110,15 @@ def test_a_new_review_is_a_task_until_something_was_bought():
     bought = (Purchase("ram", "", None, "head", 165000, TODAY),)
     assert [t.due for t in tasks(a_plan_case(), again)] == [None]
     assert tasks(installed("purchase", purchases=bought), again) == ()
+
+
+def test_trouble_that_was_solved_late_is_no_task_and_open_trouble_is():
+    """One of two may be over."""
+    found = Incident("supplier_late", TODAY, True, TODAY), Incident("payment_late", TODAY, False, None)
+    case = installed("incident", incidents=found)
+    (root,) = {done.origin.root_uuid for done in case.plan.installations}
+    both = [finding("installation.incidents_solved", about=f"{root} {n}") for n in (1, 2)]
+    assert [t.about for t in tasks(case, *both)] == [f"{root} 2"]
 
 
 def test_only_the_last_wave_that_is_due_is_a_visit_to_make():
