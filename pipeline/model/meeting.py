@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import NamedTuple
 
 from .answers import Origin
@@ -61,7 +60,6 @@ class Decision:
     amended_total: int | None = None
     amended_lines: tuple[AmendedLine, ...] = ()
     listed_sector: str = ""
-    listed_total: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,16 @@ price, instead of a submission that nobody can read. Codes, even of digits only,
 | `places.csv` | `name, label, level, parent` | hand; `level` is region, province, commune or village |
 | `catalogue.csv` | `name, label, sector, unit, reference_price_xof` | hand, with prices of the procurement service |
 | `partners.csv` | `name, label, category, expert_type, sector, commune` | hand, or from the partner form |
-| `persons.csv` | `name` (code), `label` (given name and initial), `birth_year, village, commune, stage` | records |
-| `plans.csv` | `name` (code), `label, version, commune, sector, state, total_xof` | records |
+| `persons.csv` | `name` (code), `label` (given name and initial, year of birth, village), `birth_year, village, commune` | records |
+| `plans.csv` | `name` (code), `label` (sector, one holder, village), `version, commune, sector, state` | records |
 | `sessions.csv` | `name` (number), `label, kind, commune, starts_on` | records |
 | `groups.csv` | `name, label, commune, sector` | records |
 
-The last four are headers only in `config/`: no personal data belongs there. The project of `immediate_follow_up` gets a
-`persons.csv` with the people who are due, and nothing that says why.
+The last four are headers only in `config/`: no personal data belongs there. `retour publish` makes them from the records,
+for each project its own, with only the columns that its form reads and only the cases that wait for it; never with a phone,
+an amount, a vulnerability, a country or a whole surname. The project of `immediate_follow_up` gets a `persons.csv` with
+the people who are due, and nothing that says why. A new column of a list is a word in `CASE_COLUMNS`
+(`pipeline/publish/files.py`).
 """
 
 

@@ -9,7 +9,7 @@ from tests.engine.forms import answers_in
 
 from .forms import STAGES, engine_of, form_of, media
 
-NUMBER_NAME = re.compile(r"_(xof|count|total|year|year_known|version_listed|total_listed)$")
+NUMBER_NAME = re.compile(r"_(xof|count|total|year|year_known|version_listed)$")
 NUMBER_FUNCTION = re.compile(r"(count|count-selected|sum|round|position|number)\(")
 TEXT = re.compile(r"'[^']*'")
 ARITHMETIC = re.compile(r"(?:\s[+*-]\s|\s(?:div|mod)\s|^\d+$)")

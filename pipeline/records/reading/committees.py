@@ -15,7 +15,7 @@ COMMITTEE = (
     "committee_members/committee_member/: actor_category authority_role expert_type expert_sector is_implementer"
     " committee_role is_local votes",
     "decisions/decision_facts/: decided_plan_code decided_plan_typed decided_plan_on_list decided_plan_id"
-    " decided_sector decided_total_xof decided_plan_version holder_heard conflict_of_interest abstentions",
+    " decided_sector decided_plan_version holder_heard conflict_of_interest abstentions",
     "decisions/appraisal/: local_relevance viability",
     "decisions/expert_opinions/: opinion_categories",
     "decisions/verdict/: decision refusal_reasons amendment amended_total_xof",
@@ -76,7 +76,6 @@ def _decision(answers: Answers, row: Row, asked: Asked) -> Decision:
         amended_total=asked.whole("amended_total_xof"),
         amended_lines=tuple(_amended(one) for _, one in rows_of(answers, "decisions/amended_lines", row)),
         listed_sector=asked.text("decided_sector"),
-        listed_total=asked.amount("decided_total_xof"),
     )
 
 

@@ -1,0 +1,41 @@
+"""A stolen tablet is the worst leak there is: what a list calls somebody must not find them."""
+
+import pytest
+
+from pipeline.publish.naming import free_of_numbers, group_label, label, short_name
+
+
+@pytest.mark.parametrize(
+    ("given", "surname", "shown"),
+    [
+        ("Awa", "SAWADOGO", "Awa S."),
+        ("Abdoul Aziz", "Ouédraogo", "Abdoul Aziz O."),
+        ("Awa Sawadogo", "SAWADOGO", "Awa S."),
+        ("Awa Ouedraogo", "Ouédraogo", "Awa O."),
+        ("", "SAWADOGO Awa", "S. A."),
+        ("SAWADOGO", "SAWADOGO", "S."),
+        ("Awa 70999123", "SAWADOGO 70999123", "Awa S."),
+        ("Awa Mariam Salimata", "Sana", "Awa Mariam S."),
+        ("Awa", "", "Awa"),
+        ("", "", ""),
+        ("=cmd", "+226", ""),
+    ],
+)
+def test_a_surname_is_never_whole(given, surname, shown):
+    """Also where it was typed into the other field, or both names into one."""
+    assert short_name(given, surname) == shown
+
+
+def test_a_phone_does_not_travel_in_a_village():
+    """A free field takes anything."""
+    assert free_of_numbers("Béguédo secteur 4 tél 70999123 +22670999123") == "Béguédo secteur 4 tél"
+
+
+def test_parts_that_are_missing_leave_no_gap():
+    """A label is read in a hurry."""
+    assert label("Awa S.", "", "Garango") == "Awa S. · Garango"
+    assert [group_label(names) for names in ((), ("Awa S.",), ("Awa S.", "Ali T.", "Fati Z."))] == [
+        "",
+        "Awa S.",
+        "Awa S. + 2",
+    ]
