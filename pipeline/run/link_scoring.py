@@ -9,7 +9,6 @@ from ..model.linkage import Evidence, Pair
 from ..model.mention import Mention
 from ..model.person import Identity
 from ..records.linking.model import Model
-from ..records.linking.score import block_keys_all, score_all, score_new, score_pairs
 from ..records.people.unite import pairs_to_score
 from ..registry import pairs
 
@@ -31,25 +30,33 @@ class Scorer(Protocol):
 
 
 class Weighing:
-    """The scorer of a model."""
+    """The scorer of a model; Splink, DuckDB and Arrow, 60 MB of them, come in when somebody is to be weighed."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
 
     def blocks(self, records: Sequence[Evidence]) -> Mapping[str, Collection[int]]:
         """As ``Scorer`` promises."""
+        from ..records.linking.score import block_keys_all
+
         return block_keys_all(self._model, records)
 
     def every(self, records: Sequence[Evidence]) -> list[Pair]:
         """As ``Scorer`` promises."""
+        from ..records.linking.score import score_all
+
         return score_all(self._model, records)
 
     def new(self, new: Sequence[Evidence], known: Sequence[Evidence]) -> list[Pair]:
         """As ``Scorer`` promises."""
+        from ..records.linking.score import score_new
+
         return score_new(self._model, new, known)
 
     def these(self, records: Sequence[Evidence], wanted: Iterable[tuple[str, str]]) -> list[Pair]:
         """As ``Scorer`` promises."""
+        from ..records.linking.score import score_pairs
+
         return score_pairs(self._model, records, wanted)
 
 

@@ -1,16 +1,16 @@
 """What is there to read about people: which submissions changed since they were last read, and what they say."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from ..programme import Settings
-from ..records.reading.read import paths_of, read
+from ..records.reading.read import paths_of, read, speaks_of_people
 from ..registry import marks
 from ..warehouse.answers import read_answers
 from ..warehouse.bookkeeping import build_marks
-from ..warehouse.shapes import shapes_of
+from ..warehouse.shapes import Shape, shapes_of
 from .link_spoken import Changed, Spoken
 
 READER = "1"
@@ -58,8 +58,8 @@ class Submissions:
         return found
 
     def _readable(self, connection: Connection) -> frozenset[str]:
-        """Stages with a table of answers that stands where linking may read."""
-        return frozenset(s for s in self._stages if any(t.schema == "answers" for t in shapes_of(connection, s)[:1]))
+        """Stages that speak of people, with a table of answers that stands where linking may read."""
+        return frozenset(stage for stage in self._stages if _is_readable(stage, shapes_of(connection, stage)[:1]))
 
     def _of_stage(
         self,
@@ -86,6 +86,11 @@ class Submissions:
         roots = {root for key in moved for root in _moved_since(connection, key, before[key].get("seq", "0"))}
         present = _editions(connection, stage, roots)
         return frozenset(present), frozenset(roots - present.keys())
+
+
+def _is_readable(stage: str, main: Sequence[Shape]) -> bool:
+    asked = (column.path for shape in main for column in shape.columns)
+    return any(shape.schema == "answers" for shape in main) and speaks_of_people(stage, asked)
 
 
 def _reads_otherwise(before: Mapping[str, str], now: Mapping[str, str]) -> bool:

@@ -15,7 +15,6 @@ from ..database.lock import RunLock, only_one_run
 from ..database.opening import Database, open_database
 from ..model.source import Source
 from ..programme import Deployment, Server, Settings, Stage
-from ..sandbox.serve import running
 from ..settings import choose_stages, load_settings
 from ..sources.kobo_deploy import KoboDeployer
 from ..sources.open import open_deployer, open_source
@@ -87,6 +86,9 @@ class Session:
     def sandbox_address(self) -> tuple[str, str]:
         """Address and token of the practice server, which runs inside this process from the first time it is asked."""
         if self._sandbox is None:
+            # Half a second and 30 MB of web server, which a programme with a real one shall not pay.
+            from ..sandbox.serve import running
+
             token = secrets.token_hex(20)
             self._sandbox = self._open.enter_context(running(self.engine, token=token)), token
         return self._sandbox

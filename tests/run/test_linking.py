@@ -60,6 +60,24 @@ def test_somebody_met_is_counted_although_nobody_registered_them(met):
     assert "1 personnes, dont 0 à confirmer et 1 jamais enregistrées." in met.done("status").out
 
 
+def test_people_are_heard_from_the_first_form_on_that_asks_about_them(bare):
+    """A survey that asks about nobody costs linking nothing; once it asks, nobody it met may be missing."""
+    bare.lay(household()).done("forms", "deploy")
+    bare.fill()
+    first = bare.run()
+    assert (first["balanced"], bare.rows("SELECT FROM registry.submission")) == (True, [])
+    bare.write_form(household(*WHO))
+    bare.done("forms", "deploy")
+    bare.fill(**said())
+    people = bare.run()["people"]
+    assert (people["mentions"], people["unread"]) == (1, 0)
+    read = "SELECT * FROM registry.submission ORDER BY 1"
+    before = bare.rows(read)
+    assert len(before) == 2
+    bare.run("--rebuild")
+    assert bare.rows(read) == before
+
+
 def test_a_second_run_with_nothing_new_writes_nothing(met):
     """The night's run must not wear the disk, nor hide what changed."""
     before = met.contents()

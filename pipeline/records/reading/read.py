@@ -43,9 +43,17 @@ PATHS: Mapping[str, frozenset[str]] = MappingProxyType(
 """Questions that are read, by stage."""
 
 
+_WHO = frozenset(_paths((WHO,)))
+
+
 def paths_of(stage: str) -> frozenset[str]:
     """Questions of the stage that are read; of one that has no reader, those that say whom it met."""
-    return PATHS.get(stage, frozenset(_paths((WHO, "today"))))
+    return PATHS.get(stage, _WHO | {"today"})
+
+
+def speaks_of_people(stage: str, asked: Iterable[str]) -> bool:
+    """Whether forms that ask these questions can say anything of anybody; of one that cannot, nothing needs reading."""
+    return stage in PATHS or not _WHO.isdisjoint(asked)
 
 
 def read(answers: Answers) -> Said:

@@ -9,7 +9,7 @@ import pytest
 from pipeline.model.answers import Answers, Row
 from pipeline.model.plan import Draft
 from pipeline.model.steps import Attendance, Registration
-from pipeline.records.reading.read import PATHS, paths_of, read
+from pipeline.records.reading.read import PATHS, paths_of, read, speaks_of_people
 from pipeline.records.reading.who import phones_of
 from pipeline.xlsform.compile import compile_workbook
 
@@ -189,6 +189,13 @@ def test_a_stage_of_the_offices_own_still_says_whom_it_met():
     assert "who/person_card" in paths_of("health_visit")
     (mention,) = read(answers("health_visit", {"who/person_card": "P222222P"})).mentions
     assert mention.code == "P222222P"
+
+
+def test_only_a_form_that_asks_about_nobody_is_not_read_for_people():
+    """A market survey of a hundred thousand stalls would cost the night for nothing; a person missed, far more."""
+    assert not speaks_of_people("market_survey", ["stall", "today", "gps#latitude"])
+    assert speaks_of_people("health_visit", ["stall", "who/person_phone"])
+    assert all(speaks_of_people(stage, ()) for stage in PATHS)
 
 
 @pytest.mark.parametrize(
