@@ -10,9 +10,10 @@ from .amendment import is_reviewed_again, validating
 from .eligibility import BUSINESS
 from .installation import hand_overs
 from .policy import Policy
+from .procurement import reviews_of
 from .surveys import is_asked
 from .training import is_complete
-from .trigger import PASSED, is_examined, ready_since
+from .trigger import is_examined, ready_since
 
 Waits = Mapping[str, date | None]
 """Step → the day since which it waits; None where no day is known. What it does not wait for is absent.
@@ -58,8 +59,8 @@ def _awaits_review(plan: Plan, policy: Policy) -> bool:
     latest = max(plan.drafts, key=lambda d: d.version)
     if not policy.value("procurement.review_required", latest.drafted_on):
         return False
-    said = [r for r in plan.reviews if r.version in (None, latest.version)]
-    return not said or (not any(r.verdict in PASSED for r in said) and not said[-1].verdict)
+    reviews = reviews_of(plan, latest.version)
+    return not reviews or not reviews[-1].verdict
 
 
 def _awaits_second_review(case: PlanCase, policy: Policy) -> bool:
