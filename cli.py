@@ -16,6 +16,7 @@ from pipeline.commands.forms import forms
 from pipeline.commands.link import link
 from pipeline.commands.office_lists import import_
 from pipeline.commands.queue import queue
+from pipeline.commands.rules import rules
 from pipeline.commands.setup import decode, demo, doctor, init, sandbox
 from pipeline.commands.stories import person, plan
 from pipeline.errors import RetourError
@@ -45,7 +46,7 @@ def retour(context: click.Context, project: str) -> None:
     context.obj = project
 
 
-DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan, import_)
+DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan, rules, import_)
 for command in (*DAILY, archive, sandbox, db, decode):
     retour.add_command(command)
 

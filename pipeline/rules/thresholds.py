@@ -40,15 +40,27 @@ def read_thresholds(document: Mapping[str, Any], names: Collection[str]) -> dict
 def changed(
     thresholds: Mapping[str, tuple[Threshold, ...]], name: str, value: Any, since: date | None
 ) -> dict[str, tuple[Threshold, ...]]:
-    """The same thresholds with one more version in force from a day on; what a trial judges by.
+    """The same thresholds with one more version; what a trial judges by.
+
+    It holds from that day on, for every later day, also where the file has later versions: the question a trial answers
+    is "what if this had been the rule since then". Earlier days keep what the file says. Without a day it holds always.
 
     Raises:
         SetupError: no rule reads a threshold of that name.
     """
-    if name not in thresholds:
-        raise SetupError(f"--set {name}", "no rule reads this threshold.", did_you_mean(name, thresholds))
+    known_name(name, thresholds)
     trial = Threshold(name, value, since, None, "essai", "--set")
     return {**thresholds, name: (*thresholds[name], trial)}
+
+
+def known_name(name: str, thresholds: Collection[str]) -> None:
+    """Nothing, if a rule reads a threshold of that name.
+
+    Raises:
+        SetupError: none does; with the nearest name.
+    """
+    if name not in thresholds:
+        raise SetupError(f"--set {name}", "no rule reads this threshold.", did_you_mean(name, thresholds))
 
 
 def _versions(name: str, rows: Any) -> tuple[Threshold, ...]:

@@ -1,0 +1,73 @@
+"""The programme's rules as they stand today, and the page about them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..model.finding_words import SEVERITIES, SUBJECTS
+from ..rules.policy import Policy, Threshold
+from ..rules.practice import RULES
+from ..rules.rule import Rule
+from ..rules.threshold_words import value_words
+from ..settings import load_settings
+from .case_policy import read_ruling
+from .session import utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A rule with the thresholds it reads today; None where none is in force."""
+
+    rule: Rule
+    thresholds: Mapping[str, Threshold | None]
+
+    def row(self) -> tuple[str, ...]:
+        """Id, sentence, what it judges, severity and thresholds, in French."""
+        one = self.rule
+        shown = "\n".join(threshold_words(name, version) for name, version in self.thresholds.items())
+        return one.id, one.sentence_fr, SUBJECTS["fr"][one.subject], SEVERITIES["fr"][one.severity], shown
+
+    def document(self) -> dict[str, Any]:
+        """For machines."""
+        one = self.rule
+        return {
+            "rule": one.id,
+            "subject": one.subject,
+            "severity": one.severity,
+            "sentence_fr": one.sentence_fr,
+            "sentence_en": one.sentence_en,
+            "rows": sorted(one.rows),
+            "source": one.source,
+            "outcomes": list(one.outcomes),
+            "thresholds": [threshold_document(name, version) for name, version in self.thresholds.items()],
+        }
+
+
+def threshold_words(name: str, version: Threshold | None) -> str:
+    """``committee.local_minimum = 4``, ``= aucun`` where none is in force."""
+    return f"{name} = {value_words(name, version.value if version else None)}"
+
+
+def threshold_document(name: str, version: Threshold | None) -> dict[str, Any]:
+    """One version of a threshold for machines; its value is null where none is in force."""
+    if version is None:
+        return {"name": name, "value": None}
+    return {
+        "name": name,
+        "value": version.value,
+        "valid_from": version.valid_from,
+        "valid_to": version.valid_to,
+        "because": version.because,
+        "source": version.source,
+    }
+
+
+def rules_in_force(folder: Path) -> tuple[InForce, ...]:
+    """Every rule in the practice's order, with today's thresholds of the programme; no database is opened.
+
+    Raises:
+        SetupError: the programme or one of its files is missing or wrong.
+    """
+    policy: Policy = read_ruling(load_settings(folder.resolve()).folder, utc_now()).policy
+    return tuple(InForce(rule, {name: policy.at(name) for name in rule.thresholds}) for rule in RULES)
