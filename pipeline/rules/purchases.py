@@ -95,7 +95,7 @@ def has_enough_quotations(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     thresholds=("purchases.quotations_from_xof",),
 )
 def is_not_split(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
-    """Weeks are ISO weeks of the order; each purchase is below the amount, and together they reach it."""
+    """Weeks are ISO weeks of the order; purchases that are each below the amount reach it together."""
     weeks: defaultdict[tuple[str, int, int], list[Bought]] = defaultdict(list)
     undated = 0
     for one in bought(case):
@@ -118,10 +118,12 @@ def is_not_split(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         ground = Ground(facts, day, start, f"{year}-S{week:02} fournisseur {number}")
         if start is None or start.value is None:
             yield ground.not_applicable("Aucun seuil fixé ce jour-là.", "No threshold was set on that day.")
-        elif len(group) > 1 and sum(paid) >= start.value > max(paid):
+            continue
+        small = [amount for amount in paid if amount < start.value]
+        if len(small) > 1 and sum(small) >= start.value:
             yield ground.broken(
-                f"{len(group)} achats la même semaine chez le même fournisseur, {money(sum(paid))} en tout.",
-                f"{len(group)} purchases in one week from one supplier, {money(sum(paid))} in all.",
+                f"{len(small)} achats la même semaine chez le même fournisseur, {money(sum(small))} en tout.",
+                f"{len(small)} purchases in one week from one supplier, {money(sum(small))} in all.",
                 "Les traiter comme un seul achat, avec les cotations demandées pour ce montant.",
                 "Treat them as one purchase, with the quotations asked for at that amount.",
             )

@@ -118,3 +118,8 @@ def test_half_of_the_lines_come_from_the_catalogue():
     for lines, outcome in (((a_line(), other), "met"), ((a_line(), other, other), "broken"), ((), "unknown")):
         assert judged(comes_from_catalogue, a_plan_case(a_plan(a_draft(lines=lines)))) == outcome
     assert judged(comes_from_catalogue, a_plan_case(), NONE) == "not_applicable"
+
+
+def test_a_large_purchase_does_not_hide_two_small_ones_of_that_week():
+    """The two still reach the amount by themselves, without a quotation."""
+    assert judged(is_not_split, bought(a_purchase(), small(), small())) == "broken"
