@@ -13,8 +13,8 @@ from .rule import Ground, Verdict, rule
 SOURCE = "fiche #3, détails opérationnels"
 
 
-def _about(decided: Decided) -> str:
-    """Two rows about one plan in one meeting are told apart by their place in the submission."""
+def name_of(decided: Decided) -> str:
+    """What tells a decision apart: two rows about one plan in one meeting have another place in the submissions."""
     place = decided.decision.origin
     return f"{decided.meeting.meeting_id or place.root_uuid} {place.root_uuid[-8:]} {place.row}".strip()
 
@@ -22,7 +22,7 @@ def _about(decided: Decided) -> str:
 def on_decision(decided: Decided, *facts: Fact) -> Ground:
     """What verdicts about one decision stand on."""
     said = Fact("décision", "decision", decided.decision.decision or "—", decided.decision.origin)
-    return Ground((said, *facts), decided.meeting.held_on, about=_about(decided))
+    return Ground((said, *facts), decided.meeting.held_on, about=name_of(decided))
 
 
 def not_examined() -> Verdict:

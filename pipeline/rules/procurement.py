@@ -9,6 +9,7 @@ from pipeline.model.meeting import Decided, Meeting
 from pipeline.model.plan import Plan
 from pipeline.model.review import Review
 
+from .decision import name_of
 from .policy import Policy
 from .rule import Ground, Verdict, rule
 from .words import day_en, day_fr
@@ -41,10 +42,6 @@ def _facts(decided: Decided, reviews: tuple[Review, ...]) -> tuple[Fact, ...]:
     )
 
 
-def _about(decided: Decided) -> str:
-    return f"{decided.meeting.meeting_id or decided.meeting.origin.root_uuid} v{decided.decision.version or '?'}"
-
-
 @rule(
     "procurement.before_committee",
     "plan",
@@ -63,7 +60,7 @@ def is_reviewed_first(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         held = decided.meeting.held_on
         required = policy.at("procurement.review_required", held)
         reviews = reviews_of(case.plan, decided.decision.version)
-        ground = Ground(_facts(decided, reviews), held, required, _about(decided))
+        ground = Ground(_facts(decided, reviews), held, required, name_of(decided))
         if held is None:
             yield ground.unknown(
                 "La date de la réunion manque.",
@@ -97,6 +94,14 @@ def _dated(ground: Ground, reviews: tuple[Review, ...], meeting: Meeting) -> Ver
             "Complete the day of the review.",
         )
     first = min(days)
+    doubted = [r for r in reviews if r.reviewed_on and r.reviewed_on < held and _is_opened_after(r, held)]
+    if first < held and len(doubted) == sum(day < held for day in days):
+        return ground.unknown(
+            f"Revue datée du {day_fr(first)}, mais son formulaire a été ouvert après la décision du {day_fr(held)}.",
+            f"Review dated {day_en(first)}, but its form was opened after the decision of {day_en(held)}.",
+            "Vérifier la date sur la revue signée : fausse, la corriger ; juste, le noter dans une dérogation.",
+            "Check the day on the signed review: if wrong, correct it; if right, write it in an override.",
+        )
     if first < held:
         return ground.met(f"Revu le {day_fr(first)}, avant la décision.", f"Reviewed on {day_en(first)}, before it.")
     if first > held:
@@ -107,6 +112,11 @@ def _dated(ground: Ground, reviews: tuple[Review, ...], meeting: Meeting) -> Ver
             "If the day of the review is wrong, correct it; otherwise present the plan to the committee again.",
         )
     return _same_day(ground, [r for r in reviews if r.reviewed_on == held], meeting)
+
+
+def _is_opened_after(review: Review, day: date) -> bool:
+    """By the tablet's own clock; where the form keeps none, its day is believed."""
+    return review.started_at is not None and review.started_at.date() > day
 
 
 def _same_day(ground: Ground, reviews: list[Review], meeting: Meeting) -> Verdict:
@@ -186,7 +196,7 @@ def verdict_is_heeded(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         required = policy.at("procurement.review_required", held)
         reviews = reviews_of(case.plan, decided.decision.version)
         before = [r for r in reviews if r.reviewed_on and held and r.reviewed_on <= held]
-        ground = Ground(_facts(decided, reviews), held, required, _about(decided))
+        ground = Ground(_facts(decided, reviews), held, required, name_of(decided))
         if required is None or not required.value:
             yield ground.not_applicable("Aucune revue n'était demandée.", "No review was asked for.")
         elif not before:

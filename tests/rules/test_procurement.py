@@ -143,3 +143,20 @@ def test_the_version_that_a_review_made_is_reviewed_by_it_until_somebody_drafts_
     for version, outcome in ((made, "met"), (replace(made, draft=a_draft().origin), "broken")):
         plan = replace(a_plan(), versions=(a_version(), version), reviews=(review,), decisions=decided)
         assert judged(is_reviewed_first, a_plan_case(plan)).outcome == outcome
+
+
+def test_a_review_dated_before_the_meeting_and_opened_after_it_is_doubted():
+    """Nobody may make up for a missing review by dating it back; nobody is accused of it either: paper can be typed later."""
+    for opened, outcome in (((2019, 3, 20), "met"), ((2019, 3, 21), "unknown")):
+        review = a_review(started_at=datetime(*opened, 15, tzinfo=UTC))
+        assert judged(is_reviewed_first, case(review)).outcome == outcome
+    honest = a_review(started_at=None, reviewed_on=date(2019, 3, 12))
+    late = a_review(started_at=datetime(2019, 3, 25, tzinfo=UTC))
+    assert judged(is_reviewed_first, case(late, honest)).outcome == "met"
+
+
+def test_the_same_plan_decided_on_two_tablets_has_two_verdicts_with_two_names():
+    """Findings are kept by name: one would overwrite the other."""
+    twin = a_decision(origin=a_decision().origin._replace(root_uuid="uuid:committee-2"))
+    plan = replace(a_plan(), decisions=(*a_plan().decisions, Decided(a_meeting(), twin)))
+    assert len({v.about for v in is_reviewed_first.judge(a_plan_case(plan), REQUIRED)}) == 2
