@@ -33,6 +33,12 @@ def validating(plan: Plan, version: int | None) -> Decided | None:
     return None
 
 
+def in_force(plan: Plan) -> Decided | None:
+    """The last decision that validates, unless a later word on the same version took it back; None without."""
+    validated = (d for d in reversed(plan.decisions) if is_validated(d))
+    return next((d for d in validated if validating(plan, d.decision.version)), None)
+
+
 def _unpriced(version: Version, before: Version) -> int:
     """Lines that are new and that neither the catalogue nor the version before knows a price of."""
     known = {(line.item, line.item_other.casefold().strip()) for line in before.lines}

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pipeline.model.case import PersonCase, PlanCase
 from pipeline.model.finding import Fact
 
+from .amendment import in_force
 from .plan import not_received
 from .policy import Policy
 from .rule import Ground, Verdict, rule
@@ -63,10 +64,10 @@ def person_under_ceiling(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
     """A plan's total is shared equally among its present holders; whoever left a plan has no share in it."""
     shares = []
     for plan in case.plans:
-        validated = [d for d in plan.decisions if d.decision.decision.startswith("validated")]
+        validated = in_force(plan)
         keys = [m.person_key for m in plan.members if m.until is None]
         if validated and plan.versions and case.journey.person_key in keys:
-            shares.append((plan, plan.versions[-1].total / len(keys), validated[-1]))
+            shares.append((plan, plan.versions[-1].total / len(keys), validated))
     if not shares:
         yield Ground().not_applicable("Aucun plan validé.", "No validated plan.")
         return

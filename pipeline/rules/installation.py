@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from pipeline.model.case import PlanCase
 from pipeline.model.finding import Fact
 from pipeline.model.installation import Installation
+from pipeline.model.plan import Plan
 
-from .amendment import is_validated, validating
+from .amendment import in_force, validating
 from .policy import Policy
 from .rule import Ground, Verdict, rule
 from .words import day_en, day_fr
@@ -50,7 +51,14 @@ def follows_decision(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
             "Stop the installation, and present this version to the committee; or send the missing decision.",
         )
         held = decided.meeting.held_on if decided else None
-        if decided is None:
+        if amended := _amended(case.plan, installed):
+            yield ground.broken(
+                f"Le comité n'a validé la version {installed.version} qu'avec un amendement : version {amended}.",
+                f"The committee validated version {installed.version} only with an amendment: version {amended}.",
+                f"Remettre ce que dit la version {amended} ; si c'est elle, corriger le numéro dans le formulaire.",
+                f"Hand over what version {amended} says; if it was that one, correct the number in the form.",
+            )
+        elif decided is None:
             fr = f"Aucune décision valable sur la version {installed.version or '?'}."
             yield ground.broken(fr, f"No valid decision on version {installed.version or '?'}.", *mend)
         elif held is None or installed.happened_on is None:
@@ -61,6 +69,19 @@ def follows_decision(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
             yield ground.broken(
                 f"Avant la décision du {day_fr(held)}.", f"Before the decision of {day_en(held)}.", *mend
             )
+
+
+def _amended(plan: Plan, installed: Installation) -> int | None:
+    """The version that an amendment made of the one installed by that day; procurement's prices change no goods."""
+    return next(
+        (
+            v.number
+            for v in plan.versions
+            if v.made_by == "committee" and v.inherits is not None and v.inherits == installed.version
+            and (v.on is None or installed.happened_on is None or v.on <= installed.happened_on)
+        ),
+        None,
+    )  # fmt: skip
 
 
 @rule(
@@ -75,7 +96,7 @@ def follows_decision(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
 )
 def is_installed_in_time(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     """From the validation in force to the complete hand-over; a partial one still waits."""
-    decided = next((d for d in reversed(case.plan.decisions) if is_validated(d)), None)
+    decided = in_force(case.plan)
     if decided is None:
         yield Ground().not_applicable("Pas validé.", "Not validated.")
         return

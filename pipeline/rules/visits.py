@@ -6,7 +6,7 @@ from datetime import date
 from pipeline.model.case import PlanCase
 from pipeline.model.finding import Fact
 
-from .amendment import is_validated
+from .amendment import in_force
 from .installation import hand_overs
 from .policy import Policy
 from .rule import Ground, Verdict, rule
@@ -84,7 +84,7 @@ def _next(day: date) -> date:
 )
 def stays_together(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     """Members on the day of the decision against the present ones, and what follow-up visits saw."""
-    decided = next((d for d in reversed(case.plan.decisions) if is_validated(d)), None)
+    decided = in_force(case.plan)
     if case.plan.kind != "collective" or decided is None:
         yield Ground().not_applicable("Pas de groupe validé.", "No validated group.")
         return

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from pipeline.model.plan import Membership
 from pipeline.rules.installation import follows_decision, is_installed_in_time
 from pipeline.rules.receipts import certificate_is_complete, delivers_what_was_ordered, every_member_received
 
-from .cases import DRAFTED, HELD, a_decision, a_draft, a_meeting, a_plan, policy
+from .cases import DRAFTED, HELD, a_decision, a_draft, a_meeting, a_plan, a_version, policy
 from .goods import HANDED, a_purchase, handed_over, installed, purchased
 
 LIMIT = policy(installation__latest_days=30)
@@ -160,3 +161,20 @@ def test_what_was_not_validated_or_has_no_limit_does_not_wait():
     undated = (Decided(a_meeting(held_on=None), a_decision()),)
     assert judged(is_installed_in_time, installed(decisions=undated)) == "unknown"
     assert a_plan().decisions
+
+
+def test_what_the_committee_amended_is_handed_over_as_amended():
+    """From the day of the amendment on, the old version is nobody's decision; its heir is installed."""
+    decided = (Decided(a_meeting(), a_decision(decision="validated_amended")),)
+    heir = a_version(number=2, made_by="committee", on=HELD, inherits=1)
+    versions: dict[str, Any] = {"decisions": decided, "versions": (a_version(), heir)}
+    assert judged(follows_decision, installed(handed_over(version=2), **versions)) == "met"
+    assert judged(follows_decision, installed(handed_over(version=1), **versions)) == "broken"
+    priced = replace(heir, made_by="procurement")
+    assert judged(follows_decision, installed(handed_over(), versions=(a_version(), priced))) == "met"
+
+
+def test_a_validation_that_was_taken_back_waits_for_nothing():
+    """The last word on a version counts."""
+    refused = Decided(a_meeting(meeting_id="C-9"), a_decision(decision="rejected"))
+    assert judged(is_installed_in_time, installed(decisions=(*a_plan().decisions, refused))) == "not_applicable"
