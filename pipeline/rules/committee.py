@@ -51,6 +51,7 @@ def _ground(case: MeetingCase, *facts: Fact, **more: object) -> Ground:
     en="The committee has local authorities, civil society and technical experts, guests not counted.",
     source=SOURCE
     + " : « composé de représentants des autorités locales, de la société civile et des experts techniques »",
+    outcomes=("met", "broken", "unknown"),
 )
 def has_three_families(case: MeetingCase, policy: Policy) -> Iterator[Verdict]:
     """Voting seats only."""
@@ -180,6 +181,7 @@ def is_rooted(case: MeetingCase, policy: Policy) -> Iterator[Verdict]:
     fr="Au moins un avis vient d'ailleurs que de l'organisation de mise en œuvre.",
     en="At least one opinion comes from outside the implementing organisation.",
     source="fiche #3, approche : « une expertise locale, inaccessible à la seule OIM »",
+    outcomes=("met", "broken", "unknown"),
 )
 def has_outside_opinion(case: MeetingCase, policy: Policy) -> Iterator[Verdict]:
     """Guests' advice is an opinion too, so every seat but the secretary's counts here."""

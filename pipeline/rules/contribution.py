@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.model.case import PlanCase
 from pipeline.model.finding import Fact
 
+from .plan import latest, not_received
 from .policy import Policy
 from .rule import Ground, Verdict, rule
 from .words import money
@@ -25,15 +26,17 @@ WAIVERS = {
     fr="Chaque plan a une contribution des porteurs en nature ou en biens, ou la raison d'une dispense.",
     en="Every plan has a contribution of its holders in kind or goods, or the reason for a waiver.",
     source=SOURCE,
-    thresholds=("contribution.required",),
+    thresholds=("contribution.required", "contribution.kinds"),
 )
 def has_own_contribution(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
-    """Judged on the latest version; a waiver is a reason, not a contribution, and both are shown."""
-    if not case.plan.drafts:
-        yield Ground().unknown("Le plan n'a pas encore été reçu.", "The plan has not been received yet.")
+    """Judged on the latest version; money alone is no contribution; a waiver is a reason, and both are shown."""
+    draft = latest(case)
+    if draft is None:
+        yield not_received()
         return
-    draft = case.plan.drafts[-1]
     required = policy.at("contribution.required", draft.drafted_on)
+    kinds = policy.value("contribution.kinds", draft.drafted_on)
+    many = sum(1 for c in draft.contributions if not c.kind or not kinds or c.kind in kinds)
     facts = (
         Fact("contributions", "contributions", len(draft.contributions), draft.origin),
         Fact("dispense", "waiver", draft.waiver or "—", draft.origin),
@@ -43,8 +46,7 @@ def has_own_contribution(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         yield ground.not_applicable(
             "Aucune contribution n'était demandée ce jour-là.", "No contribution was asked for on that day."
         )
-    elif draft.contributions:
-        many = len(draft.contributions)
+    elif many:
         yield ground.met(
             f"Contribution en nature ou en biens déclarée ({many}).", f"Own contribution declared ({many})."
         )
@@ -72,7 +74,7 @@ def has_own_contribution(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
 )
 def is_in_kind(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     """At least one contribution is of a kind the programme accepts; the form has no kind for cash."""
-    draft = case.plan.drafts[-1] if case.plan.drafts else None
+    draft = latest(case)
     if draft is None or not draft.contributions:
         yield Ground().not_applicable("Aucune contribution déclarée.", "No contribution declared.")
         return
@@ -106,7 +108,7 @@ def is_in_kind(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
 )
 def is_valued(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     """A value of 0 is no value."""
-    draft = case.plan.drafts[-1] if case.plan.drafts else None
+    draft = latest(case)
     if draft is None or not draft.contributions:
         yield Ground().not_applicable("Aucune contribution déclarée.", "No contribution declared.")
         return
@@ -138,7 +140,8 @@ def is_valued(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
 )
 def is_verified(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     """The last word on each kind counts; before a hand-over nothing is due."""
-    promised = {c.kind for d in case.plan.drafts[-1:] for c in d.contributions if c.kind}
+    draft = latest(case)
+    promised = {c.kind for c in draft.contributions if c.kind} if draft else set()
     handed = [i for i in case.plan.installations if "hand_over" in i.steps]
     seen = {v.kind: (v.verified, i.origin) for i in case.plan.installations for v in i.verified}
     facts = tuple(Fact(kind, kind, verified or "—", origin) for kind, (verified, origin) in sorted(seen.items()))

@@ -67,10 +67,12 @@ def is_returnee(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
     source=SOURCE,
 )
 def wishes_a_business(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
-    """The latest wish before the training or the plan counts; a change of mind is a person's right."""
-    said = sorted(_wishes(case), key=lambda wish: (wish[0] or date.min, wish[2]))
-    facts = tuple(Fact("souhait", "wish", WISHES.get(w, w), origin) for _, w, origin in said)
-    ground = Ground(facts, said[-1][0] if said else None)
+    """The latest wish before the training or the plan counts; a change of mind afterwards is a person's right."""
+    every = sorted(_wishes(case), key=lambda wish: (wish[0] or date.min, wish[2]))
+    begun = _begun(case)
+    said = [wish for wish in every if begun is None or wish[0] is None or wish[0] <= begun]
+    facts = tuple(Fact("souhait", "wish", f"{WISHES.get(w, w)} {on or '—'}", origin) for on, w, origin in every)
+    ground = Ground(facts, said[-1][0] if said else begun)
     if not (case.journey.training_days or case.plans):
         yield ground.not_applicable("Ni formation ni plan pour l'instant.", "Neither training nor plan so far.")
     elif not said:
@@ -92,6 +94,13 @@ def wishes_a_business(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
             "Demander à la personne ce qu'elle souhaite, et le noter dans un nouvel entretien de conseil.",
             "Ask the person what they wish, and write it in a new counselling talk.",
         )
+
+
+def _begun(case: PersonCase) -> date | None:
+    """The day on which the wish had to be known: of the first training, or of the first plan without one."""
+    trained = [d.held_on for d in case.journey.training_days if d.held_on]
+    drafted = [d.drafted_on for p in case.plans for d in p.drafts if d.drafted_on]
+    return min(trained or drafted, default=None)
 
 
 def _wishes(case: PersonCase) -> Iterator[tuple[date | None, str, Origin]]:

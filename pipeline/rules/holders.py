@@ -1,9 +1,11 @@
 """Who holds a plan: people who were trained, one or several of them, each in one active plan."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from pipeline.model.case import PersonCase, PlanCase
 from pipeline.model.finding import Fact
+from pipeline.model.steps import Journey
 
 from .plan import latest, not_received
 from .policy import Policy
@@ -21,16 +23,20 @@ SOURCE = "fiche #3, détails opérationnels"
     fr="Le plan est monté pendant ou après la formation de ses porteurs.",
     en="The plan is drafted during or after its holders' training.",
     source=SOURCE + " : « A la suite de cette étape … participent à une formation »",
+    outcomes=("met", "broken", "unknown"),
 )
 def follows_training(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
-    """Every present holder was on at least one training day by the day of the first draft."""
+    """Every present holder was on a training day by the day they joined, that of the first draft with them."""
     drafted = min((d.drafted_on for d in case.plan.drafts if d.drafted_on), default=None)
     present = {m.person_key for m in case.plan.members if m.until is None}
+    joined = {key: min((m.since for m in case.plan.members if m.person_key == key and m.since), default=drafted)
+              for key in present}  # fmt: skip
     if not case.plan.drafts:
         yield not_received()
         return
     holders = [case.holders[key] for key in sorted(present) if key in case.holders]
-    firsts = [min((d.held_on for d in h.training_days if d.held_on), default=None) for h in holders]
+    firsts = [(joined[h.person_key], _first_day(h)) for h in holders]
+    late = [(on, trained) for on, trained in firsts if on and trained and trained > on]
     facts = (
         Fact("plan", "plan", str(drafted or "—"), case.plan.drafts[0].origin),
         *(Fact("formation", "training", str(d.held_on or "—"), d.origin) for h in holders for d in h.training_days[:1]),
@@ -45,18 +51,22 @@ def follows_training(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
             "Envoyer les feuilles de présence de la formation, ou inviter ces porteurs à la prochaine.",
             "Send the attendance lists of the training, or invite these holders to the next one.",
         )
-    elif drafted is None or not firsts or any(day is None for day in firsts):
+    elif not firsts or any(None in days for days in firsts):
         yield ground.unknown("La date du plan ou de la formation manque.", "The day of plan or training is missing.")
-    elif max(day for day in firsts if day) <= drafted:
+    elif not late:
         yield ground.met("Tous les porteurs étaient en formation.", "All holders had been in training.")
     else:
-        late = max(day for day in firsts if day)
+        on, trained = max(late, key=lambda days: days[1])
         yield ground.broken(
-            f"Monté le {day_fr(drafted)}, avant la formation d'un porteur le {day_fr(late)}.",
-            f"Drafted on {day_en(drafted)}, before a holder's training on {day_en(late)}.",
+            f"Monté le {day_fr(on)}, avant la formation d'un porteur le {day_fr(trained)}.",
+            f"Drafted on {day_en(on)}, before a holder's training on {day_en(trained)}.",
             "Vérifier les deux dates ; sinon, revoir le plan avec ce porteur.",
             "Check the two days; otherwise go through the plan with that holder again.",
         )
+
+
+def _first_day(holder: Journey) -> date | None:
+    return min((day.held_on for day in holder.training_days if day.held_on), default=None)
 
 
 @rule(
@@ -85,7 +95,7 @@ def kind_fits_members(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         Fact("lignes de porteurs", "rows of holders", len(draft.members), draft.origin),
     )
     ground = Ground(facts, draft.drafted_on, minimum)
-    needed = minimum.value if minimum and minimum.value is not None else 1
+    needed = minimum.value if minimum else None
     mend = ("Corriger le type ou les porteurs dans le plan.", "Correct the kind or the holders in the plan.")
     if draft.kind not in {"individual", "collective"}:
         yield ground.unknown("Le plan ne dit pas s'il est collectif.", "The plan does not say its kind.", *mend)
@@ -93,14 +103,14 @@ def kind_fits_members(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         yield ground.broken("Le plan n'a aucun porteur.", "The plan has no holder.", *mend)
     elif draft.kind == "individual" and count > 1:
         yield ground.broken(f"Individuel, avec {count} porteurs.", f"Individual, with {count} holders.", *mend)
-    elif draft.kind == "collective" and count < needed:
+    elif draft.kind == "collective" and needed is None:
+        yield ground.not_applicable("Aucun nombre minimal fixé ce jour-là.", "No minimum was set on that day.")
+    elif draft.kind == "collective" and needed and count < needed:
         yield ground.broken(
             f"Collectif, avec {count} porteur(s) ; il en faut {needed}.",
             f"Collective, with {count} holder(s); {needed} are needed.",
             *mend,
         )
-    elif draft.kind == "collective" and minimum is None:
-        yield ground.not_applicable("Aucun nombre minimal fixé ce jour-là.", "No minimum was set on that day.")
     else:
         fr = "Individuel." if draft.kind == "individual" else f"Collectif, {count} porteurs."
         en = "Individual." if draft.kind == "individual" else f"Collective, {count} holders."

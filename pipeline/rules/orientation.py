@@ -34,6 +34,7 @@ def _returns(case: PersonCase) -> tuple[date | None, tuple[Fact, ...]]:
     en="Every returnee passes through an orientation session.",
     source="fiche #3, conclusion : « Chaque migrant de retour doit passer par la session d'orientation »",
     thresholds=("orientation.latest_days",),
+    outcomes=("met", "broken", "unknown"),
 )
 def passes_orientation(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
     """Until the latest day it is due; from then on it is missing. Somebody never registered is unknown."""

@@ -73,6 +73,7 @@ def uses_a_skill(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     fr="Les porteurs montent leur plan eux-mêmes ou avec un agent, et sont présents.",
     en="The holders draft their plan themselves or with staff, and are present.",
     source="fiche #3, recommandation 1 : « impliquer les migrants »",
+    outcomes=("met", "broken", "unknown"),
 )
 def involves_holders(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     """Drafted by staff alone, or without the holder, is flagged."""
@@ -107,6 +108,7 @@ def involves_holders(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     fr="Le total calculé par la tablette est celui des lignes du budget.",
     en="The total the tablet computed is that of the budget lines.",
     source="domaine, section 2.5",
+    outcomes=("met", "broken", "unknown"),
 )
 def total_is_right(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     """Recomputed in whole francs, for each version that somebody drafted."""

@@ -33,6 +33,7 @@ def _is_specified(line: Line) -> bool:
     fr="Chaque ligne du budget a une spécification, une unité et une quantité.",
     en="Every budget line has a specification, a unit and a quantity.",
     source=SOURCE + " : « les spécificités techniques peuvent manquer »",
+    outcomes=("met", "broken", "unknown"),
 )
 def lines_are_specified(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     """Judged on the latest version; lines are numbered as in the plan. Procurement may ask for more: see its review."""

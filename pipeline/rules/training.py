@@ -94,8 +94,8 @@ def comes_after_orientation(case: PersonCase, policy: Policy) -> Iterator[Verdic
         yield ground.met("Orientée avant la formation.", "Oriented before the training.")
     else:
         yield ground.broken(
-            f"Orientée le {day_fr(oriented)}, après le début de la formation le {day_fr(begun)}.",
-            f"Oriented on {day_en(oriented)}, after the training began on {day_en(begun)}.",
+            f"Orientée le {day_fr(oriented)} ; la formation avait commencé le {day_fr(begun)}.",
+            f"Oriented on {day_en(oriented)}; the training had begun on {day_en(begun)}.",
             "Vérifier les deux dates ; sinon, noter pourquoi dans une dérogation.",
             "Check the two days; otherwise write why in an override.",
         )
