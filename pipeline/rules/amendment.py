@@ -10,6 +10,7 @@ from pipeline.model.plan import Plan, Version
 
 from .decision import on_decision
 from .policy import Policy
+from .procurement import PASSED, reviews_of
 from .rule import Ground, Verdict, rule
 from .words import money, percent
 
@@ -118,7 +119,8 @@ def is_reviewed_again(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
 
 
 def _again(ground: Ground, case: PlanCase, version: Version, orders: list[date]) -> Verdict:
-    reviewed = [r.reviewed_on for r in case.plan.reviews if r.version == version.number and r.reviewed_on]
+    found = reviews_of(case.plan, version.number)
+    reviewed = [r.reviewed_on for r in found if r.verdict in PASSED and r.reviewed_on]
     mend = (
         "Faire revoir cette version par l'acquisition avant d'acheter.",
         "Have procurement review this version before anything is bought.",

@@ -73,6 +73,22 @@ def test_bought_without_that_review_is_broken_and_bought_after_it_is_met():
         assert judged(is_reviewed_again, amended(200000, reviews=(review,), bought=bought)) == outcome
 
 
+def test_a_review_that_sent_the_plan_back_allows_no_purchase():
+    """Asked again and answered 'no' is not reviewed again."""
+    bought = (purchased(a_purchase(ordered_on=date(2019, 3, 25))),)
+    returned = a_review(version=2, reviewed_on=date(2019, 3, 23), verdict="returned")
+    assert judged(is_reviewed_again, amended(200000, reviews=(returned,), bought=bought)) == "broken"
+
+
+def test_prices_that_procurement_itself_corrected_need_no_second_look():
+    """What made the version dearer is the review."""
+    review = a_review(verdict="conforming_corrected", version=1)
+    case = amended(200000, reviews=(review,), bought=(purchased(),), drafted=False)
+    corrected = replace(case.plan.versions[1], made_by="procurement", origin=review.origin)
+    plan = replace(case.plan, versions=(case.plan.versions[0], corrected))
+    assert judged(is_reviewed_again, replace(case, plan=plan)) == "met"
+
+
 def test_without_a_limit_or_without_a_total_before_nothing_can_be_judged():
     """[K]: the office sets the share."""
     assert judged(is_reviewed_again, amended(200000), policy(amendment__review_above=None)) == "not_applicable"

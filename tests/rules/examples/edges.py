@@ -26,7 +26,7 @@ from ..cases import (
 from ..goods import BOUGHT, HANDED, a_purchase, handed_over, installed
 from . import events, people, plans
 from .events import MODULES
-from .goods import bought
+from .goods import bought, held_up
 
 
 class Side(NamedTuple):
@@ -163,6 +163,12 @@ EDGES = (
          Side(bought(a_purchase(quotations=a_purchase().quotations[:2])), "broken"), rest=OFFERS),
     Edge("purchases.not_split", "purchases.quotations_from_xof", 250000, BOUGHT,
          Side(bought(SMALL, SMALL._replace(paid=124999)), "met"), Side(bought(SMALL, SMALL), "broken")),
+    Edge("purchases.near_budget", "purchases.budget_excess", Decimal("0.1"), BOUGHT,
+         Side(bought(a_purchase(paid=181500)), "met"), Side(bought(a_purchase(paid=181501)), "broken")),
+    Edge("installation.incidents_solved", "installation.incident_days", 31, date(2019, 3, 1), *late(held_up())),
+    Edge("prices.line_near_review", "prices.line_variance", Decimal("0.2"), REVIEWED,
+         Side(plans.reviewed(a_review(lines=(plans.seen_at(66000),))), "met"),
+         Side(plans.reviewed(a_review(lines=(plans.seen_at(66001),))), "broken")),
     Edge("purchases.from_catalogue", "purchases.catalogue_share", Decimal("0.5"), DRAFTED,
          Side(plans.drafted(lines=(a_line(), OTHER)), "met"),
          Side(plans.drafted(lines=(a_line(), OTHER, OTHER)), "broken")),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model.case import PlanCase
-from pipeline.model.installation import Given, Installation, Purchase
+from pipeline.model.installation import Given, Incident, Installation, Purchase
 from pipeline.model.plan import Membership
 
 from ..cases import DRAFTED, a_draft
@@ -32,6 +32,12 @@ def group(*submissions: Installation, until: date | None = None, **changes: Any)
     )
 
 
+def held_up(**changes: Any) -> PlanCase:
+    """A purchase that a revised price has held up since the first of March."""
+    trouble = Incident("price_revised", date(2019, 3, 1), False, None)._replace(**changes)
+    return installed(purchased(incidents=(trouble,)))
+
+
 SMALL = a_purchase(paid=125000, quotations=())
 ONE_OF_TWO = handed_over(receivers=("m1",), everybody=None)
 
@@ -47,6 +53,18 @@ EXAMPLES: Examples = {
         broken=bought(SMALL, SMALL),
         not_applicable=NOTHING,
         unknown=bought(a_purchase(vendor="")),
+    ),
+    "purchases.near_budget": by(purchases__budget_excess=Decimal("0.1")).of(
+        met=bought(SMALL),
+        broken=bought(SMALL, SMALL),
+        not_applicable=NOTHING,
+        unknown=bought(a_purchase(paid=None)),
+    ),
+    "installation.incidents_solved": by(installation__incident_days=30).of(
+        met=held_up(solved=True, solved_on=date(2019, 3, 31)),
+        broken=held_up(),
+        not_applicable=NOTHING,
+        unknown=held_up(since=None),
     ),
     "purchases.supplier_checked": by().of(
         met=bought(a_purchase()),

@@ -123,6 +123,22 @@ EXAMPLES: Examples = {
         not_applicable=person(orientations=()),
         unknown=person(registrations=(registered(in_commune_on=None),)),
     ),
+    "orientation.once_each": by().of(
+        met=person(),
+        broken=person(orientations=(oriented(), oriented(mention_id="uuid:orientation-1#late/1"))),
+        not_applicable=person(orientations=()),
+    ),
+    "orientation.own_commune": by().of(
+        met=person(),
+        broken=person(orientations=(oriented(commune="BF-BLG-beguedo"),)),
+        not_applicable=person(orientations=()),
+        unknown=person(commune=""),
+    ),
+    "orientation.pathway": by().of(
+        met=person(),
+        broken=person(orientations=(oriented(pathway=""),)),
+        not_applicable=person(orientations=()),
+    ),
     "training.complete": by(training__complete_days=4).of(
         met=person(training_days=trained(4)),
         broken=person(training_days=trained(3)),

@@ -9,6 +9,7 @@ from pipeline.model.case import PlanCase
 from pipeline.model.installation import Verified
 from pipeline.model.meeting import Decided
 from pipeline.model.plan import Contribution, Membership
+from pipeline.model.review import ReviewedLine
 
 from ..cases import (
     TODAY,
@@ -29,6 +30,7 @@ from .example import Examples, by, under
 NO_DATES = a_plan_case(replace(a_plan(), drafts=(), reviews=(), decisions=()))
 NO_PLAN = a_plan_case(replace(a_plan(), drafts=(), versions=()))
 OTHER_TABLET = a_decision(origin=origin("committee", 2)._replace(row="decisions/1"), decision="rejected")
+CART = a_line(item="other", item_other="charrette", catalogue_price=None)
 CASH = (Contribution("cash", "espèces", 60000, "declared"),)
 KINDS = ("animals", "labour")
 
@@ -61,6 +63,11 @@ def members(*keys: str) -> tuple[Membership, ...]:
 def reviewed(*reviews: Any, **more: Any) -> PlanCase:
     """The usual plan with these reviews."""
     return with_plan(reviews=reviews, **more)
+
+
+def seen_at(asked: int | None) -> ReviewedLine:
+    """A line for which 55,000 were found, and so much asked."""
+    return a_review().lines[0]._replace(asked_price=asked)
 
 
 def amended(total: int, *, drafted_again: bool = True, **more: Any) -> PlanCase:
@@ -156,6 +163,17 @@ EXAMPLES: Examples = {
         not_applicable=under(a_plan_case()),
         unknown=drafted(lines=(a_line(unit="kg"),)),
     ),
+    "prices.line_compared": by().of(
+        met=a_plan_case(),
+        broken=drafted(lines=(CART,)),
+        unknown=with_plan(versions=(a_version(a_draft(lines=(CART,))),), reviews=()),
+    ),
+    "prices.line_near_review": by(prices__line_variance=Decimal("0.2")).of(
+        met=a_plan_case(),
+        broken=reviewed(a_review(lines=(seen_at(66001),))),
+        not_applicable=reviewed(),
+        unknown=reviewed(a_review(lines=(seen_at(None),))),
+    ),
     "prices.plan_variance": by(prices__plan_variance=Decimal("0.15")).of(
         met=a_plan_case(),
         broken=reviewed(a_review(reviewed_total=Decimal(100000))),
@@ -164,7 +182,7 @@ EXAMPLES: Examples = {
     ),
     "purchases.from_catalogue": by(purchases__catalogue_share=Decimal("0.5")).of(
         met=a_plan_case(),
-        broken=drafted(lines=(a_line(item="other", item_other="charrette"),)),
+        broken=drafted(lines=(CART,)),
         not_applicable=under(a_plan_case()),
         unknown=drafted(lines=()),
     ),
@@ -188,6 +206,12 @@ EXAMPLES: Examples = {
         broken=decided(a_decision(holder_heard=False)),
         not_applicable=decided(),
         unknown=decided(a_decision(holder_heard=None)),
+    ),
+    "decision.outside_opinion": by().of(
+        met=a_plan_case(),
+        broken=decided(a_decision(opinions=()), members=(a_meeting().members[0]._replace(is_implementer=True),)),
+        not_applicable=decided(),
+        unknown=decided(a_decision(opinions=())),
     ),
     "decision.no_conflict": by().of(
         met=a_plan_case(),
