@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,10 +15,13 @@ from .transaction import Cursor, cursor_of
 
 COLUMNS = """select s.changed_seq, s.state, s.root_uuid, s.edition_id, s.instance_id, s.server_id,
  coalesce(e.form_version, ''), e.submitted_at, coalesce(e.submitted_by, ''), e.dictionary_id, e.body,
- coalesce(e.body_format, 'json'), coalesce(e.encrypted, false), s.status_code
- from archive.submission s left join archive.edition e on e.edition_id = s.edition_id"""
-CHANGED = COLUMNS + " where s.deployment = %s and s.changed_seq > %s order by s.changed_seq"
-NAMED = COLUMNS + " where s.deployment = %s and s.root_uuid = any(%s) order by s.changed_seq"
+ coalesce(e.body_format, 'json'), coalesce(e.encrypted, false), s.status_code"""
+IS_UNTOUCHED = ", s.changed_seq = s.first_edition_id and s.state = 'present'"
+SINCE = """ from archive.submission s left join archive.edition e on e.edition_id = s.edition_id
+ where s.deployment = %s and s.changed_seq > %s order by s.changed_seq"""
+CHANGED = COLUMNS + SINCE
+UNTOUCHED = COLUMNS + IS_UNTOUCHED + SINCE + " limit %s"
+NAMED = COLUMNS + SINCE.replace("s.changed_seq > %s", "s.root_uuid = any(%s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,24 @@ def changed_since(connection: Connection, deployment: str, seq: int, size: int =
         StoreError: the database refused.
     """
     yield from _stream(connection, CHANGED, (deployment, seq), size)
+
+
+def untouched_since(connection: Connection, deployment: str, seq: int, size: int = 1000) -> list[Archived]:
+    """The submissions that came next after ``seq``, up to the first that was edited, deleted or erased since.
+
+    What it gives, it gives once: called again and again while another process stores pages, it never gives a second
+    edition. Empty where there is nothing yet, or where a changed one comes next.
+
+    Raises:
+        StoreError: the database refused.
+    """
+    with store_errors(deployment), cursor_of(connection) as learning:
+        opener = Decompressor().learn(learning)
+        with learning.connection.cursor(binary=True) as cursor:
+            # A plan made while the tables were small would go through all of them at every page.
+            cursor.execute(UNTOUCHED, (deployment, seq, size), prepare=False)
+            rows = takewhile(itemgetter(-1), cursor.fetchall())
+            return [_archived(row[:-1], opener) for row in rows]
 
 
 def by_root(

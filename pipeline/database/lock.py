@@ -46,6 +46,14 @@ def only_one_run(engine: Engine, programme_id: str) -> Iterator["RunLock"]:
             connection.invalidate()
 
 
+def only_one_build(connection: Connection, programme_id: str) -> None:
+    """No other transaction builds this programme until this one ends; waits for one that does.
+
+    Runs exclude each other already; but the process that built beside a run may end a moment after it was killed.
+    """
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _key(programme_id, "build")})
+
+
 class RunLock:
     """The lock of a run that is under way."""
 
@@ -72,9 +80,9 @@ class RunLock:
         )
 
 
-def _key(programme_id: str) -> int:
-    """64 signed bits of the programme's id."""
-    return int.from_bytes(hashlib.sha256(f"retour run {programme_id}".encode()).digest()[:8], signed=True)
+def _key(programme_id: str, work: str = "run") -> int:
+    """64 signed bits of the programme's id and what is done."""
+    return int.from_bytes(hashlib.sha256(f"retour {work} {programme_id}".encode()).digest()[:8], signed=True)
 
 
 def _sign(connection: Connection) -> None:

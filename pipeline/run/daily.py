@@ -10,8 +10,10 @@ from ..errors import RetourError, SetupError
 from ..programme import Stage
 from ..settings import choose_stages
 from ..sql import store_errors
-from .build import Built, build
+from .beside import Beside
+from .build import build
 from .link import check_model, link
+from .loading import Built
 from .pull import Pulled, marks_of, pull
 from .report import Report, balance
 from .session import Session, open_session
@@ -42,8 +44,9 @@ def run_all(
     """Pull, build, link: what a scheduler calls every night."""
     with _job(folder, telling, "run", stages) as (session, chosen, end):
         check_model(session, rebuild=rebuild)
-        pulled = _pull(session, chosen, confirm=False, scan=scan)
-        built = build(session, chosen, rebuild=rebuild)
+        with Beside(session) as beside:
+            pulled = _pull(session, chosen, confirm=False, scan=scan, beside=None if rebuild else beside)
+            built = build(session, chosen, rebuild=rebuild, begun=beside.built())
         return end(pulled, built, link(session, rebuild=rebuild))
 
 
@@ -53,13 +56,15 @@ def run_link(folder: Path, telling: Telling, *, rebuild: bool = False) -> Report
         return end([], [], link(session, rebuild=rebuild, thorough=True))
 
 
-def _pull(session: Session, stages: Sequence[Stage], *, confirm: bool, scan: bool) -> list[Pulled]:
+def _pull(
+    session: Session, stages: Sequence[Stage], *, confirm: bool, scan: bool, beside: Beside | None = None
+) -> list[Pulled]:
     deployments = session.deployed(stages)
     if not deployments:
         raise SetupError(
             "config/programme.toml", "no chosen stage is deployed anywhere.", "Run 'retour forms deploy' first."
         )
-    return pull(session, deployments, confirm=confirm, scan=scan)
+    return pull(session, deployments, confirm=confirm, scan=scan, beside=beside)
 
 
 class End(Protocol):

@@ -1,8 +1,10 @@
 """Pull: what is on the servers comes into the archive, proved complete or marked incomplete, project by project."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -18,6 +20,7 @@ from ..errors import SourceError
 from ..model.source import Source
 from ..model.submission import Access, Received
 from ..programme import Deployment
+from .beside import Beside
 from .editions import store_new_editions
 from .session import Session
 
@@ -60,7 +63,12 @@ class Pulled:
 
 
 def pull(
-    session: Session, deployments: Iterable[Deployment], *, confirm: bool = False, scan: bool = False
+    session: Session,
+    deployments: Iterable[Deployment],
+    *,
+    confirm: bool = False,
+    scan: bool = False,
+    beside: Beside | None = None,
 ) -> list[Pulled]:
     """The archive holds what the servers hold; a server that cannot be read completely stops only itself.
 
@@ -69,20 +77,24 @@ def pull(
         deployments: to pull, in this order.
         confirm: a person says that missing submissions are really gone.
         scan: compare everything, even where the change feed would do.
+        beside: what builds beside a first pull; None where nothing is to be built.
 
     Raises:
         SetupError: no token, no uid; nothing was touched.
         StoreError: the database refused; what was committed before stays.
     """
     sources = [(d, session.source(d)) for d in deployments]
-    return [_Pull(session, deployment, source, confirm).run(scan) for deployment, source in sources]
+    return [_Pull(session, deployment, source, confirm, beside).run(scan) for deployment, source in sources]
 
 
 class _Pull:
     """One deployment's pull."""
 
-    def __init__(self, session: Session, deployment: Deployment, source: Source, confirm: bool) -> None:
+    def __init__(
+        self, session: Session, deployment: Deployment, source: Source, confirm: bool, beside: Beside | None
+    ) -> None:
         self._session, self._deployment, self._source, self._confirm = session, deployment, source, confirm
+        self._beside = beside
         self._archive = Archive(session.engine, deployment.key, session.run_id)
         self._done = Pulled(deployment)
         self._is_first = False
@@ -111,11 +123,23 @@ class _Pull:
         with self._session.engine.connect() as connection:
             self._is_first = mark == 0 and last_seq(connection, self._deployment.key) == 0
         start = max(0, mark - self._session.settings.limits.overlap_ids)
-        with self._session.telling.step(f"pull {self._deployment.key}") as advance:
+        with self._session.telling.step(f"pull {self._deployment.key}") as advance, self._beside_if_first() as stored:
             for page in self._source.read_since(start):
                 mark = max(mark, page.high_mark)
                 self._store(page.submissions, Bookmark(self._mark, str(mark)))
+                stored(page.expected_count)
                 advance(len(page.submissions))
+
+    @contextmanager
+    def _beside_if_first(self) -> Iterator[Callable[[int | None], None]]:
+        """What is to be called after each page; a pull that its server cut short has ended like any other."""
+        if self._beside is None or not self._is_first:
+            yield lambda expected: None
+            return
+        try:
+            yield partial(self._beside.page_stored, self._deployment)
+        finally:
+            self._beside.pull_ended()
 
     def _store(self, submissions: Sequence[Received], bookmark: Bookmark | None = None) -> None:
         self._done.stored += self._archive.store_page(submissions, bookmark)

@@ -13,7 +13,7 @@ from ..programme import Deployment
 from ..warehouse.bookkeeping import FormStatus, build_marks, form_statuses, put_form_status
 from ..warehouse.counting import count_decoded
 from ..warehouse.set_aside import count_set_aside
-from .build import Built
+from .loading import Built
 from .people_books import PeopleBooks, read_people_books
 from .pull import Pulled
 from .session import Session
