@@ -10,13 +10,16 @@ import click
 
 from pipeline.commands.archive import archive
 from pipeline.commands.cards import cards
+from pipeline.commands.committee import committee
 from pipeline.commands.daily import build, pull, run, status
 from pipeline.commands.database import db
 from pipeline.commands.forms import forms
 from pipeline.commands.link import link
 from pipeline.commands.office_lists import import_
+from pipeline.commands.orientation import orientation
 from pipeline.commands.queue import queue
 from pipeline.commands.rules import rules
+from pipeline.commands.sample import sample
 from pipeline.commands.setup import decode, demo, doctor, init, sandbox
 from pipeline.commands.stories import person, plan
 from pipeline.errors import RetourError
@@ -47,7 +50,8 @@ def retour(context: click.Context, project: str) -> None:
 
 
 DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan, rules, import_)
-for command in (*DAILY, archive, sandbox, db, decode):
+PLANNING = (committee, orientation, sample)
+for command in (*DAILY, *PLANNING, archive, sandbox, db, decode):
     retour.add_command(command)
 
 

@@ -77,6 +77,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Which papers may hold names of people; without a word in the file none does.
+
+    Attributes:
+        committee: the committee's pack: names of the holders beside their codes, and what they wrote in free text.
+        certificates: the list of certificates to call back: names and phones of the receivers.
+    """
+
+    committee: bool = False
+    certificates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One programme, complete and checked.
 
@@ -101,6 +114,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     database_url: str | None = field(default=None, repr=False)
     contact: str = ""
+    names: Names = field(default_factory=Names)
 
     def deployments(self) -> tuple[Deployment, ...]:
         """Deployments of all enabled stages, in the file's order."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .errors import SetupError, did_you_mean
-from .programme import Deployment, Limits, Server, Settings, Stage
+from .programme import Deployment, Limits, Names, Server, Settings, Stage
 from .toml_table import TomlTable
 
 FILE = "config/programme.toml"
@@ -58,6 +58,7 @@ def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> 
         limits=_limits(root.table("limits")),
         database_url=environment.get("RETOUR_DATABASE_URL") or None,
         contact=programme.text("contact", ""),
+        names=_names(root.table("names")),
     )
     programme.refuse_unknown()
     root.refuse_unknown()
@@ -131,6 +132,12 @@ def _limits(table: TomlTable) -> Limits:
     )
     table.refuse_unknown()
     return limits
+
+
+def _names(table: TomlTable) -> Names:
+    names = Names(table.boolean("committee", False), table.boolean("certificates", False))
+    table.refuse_unknown()
+    return names
 
 
 def _refuse_doubles(settings: Settings) -> None:

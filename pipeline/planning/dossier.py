@@ -78,6 +78,7 @@ class Cover:
         later: plans that wait for a further meeting.
         total / holders: of all plans, as text.
         with_names: the programme's setting allows names, and the pack says so.
+        is_held: the meeting has taken place: nobody is invited any more.
         warning: '' or that the data are synthetic.
     """
 
@@ -93,6 +94,7 @@ class Cover:
     total: str = DASH
     holders: int = 0
     with_names: bool = False
+    is_held: bool = False
     warning: str = ""
 
 

@@ -33,6 +33,10 @@ _SAID_BY_PEOPLE_OF = """
 SELECT v.value, m.root_uuid FROM registry.person_value v JOIN registry.mention m USING (person_key)
 WHERE v.field = 'commune' AND v.held AND v.value = ANY(:communes) AND m.stage = :stage
 """
+_NOT_ORIENTED = """
+SELECT person_key FROM registry.event WHERE kind = 'registered'
+EXCEPT SELECT person_key FROM registry.event WHERE kind = 'oriented' ORDER BY 1
+"""
 
 
 def person_keys(connection: Connection, within: Collection[str] | None = None) -> list[str]:
@@ -71,6 +75,11 @@ def said_by_people_of(connection: Connection, communes: Collection[str], stage: 
     """Commune by root uuid of the stage's submissions that speak of somebody who lives in one of these communes."""
     found = connection.execute(sa.text(_SAID_BY_PEOPLE_OF), {"communes": list(communes), "stage": stage})
     return {root: commune for commune, root in found}
+
+
+def not_oriented(connection: Connection) -> list[str]:
+    """Keys of everybody registered of whom no submission says that they took part in an orientation, sorted."""
+    return list(connection.scalars(sa.text(_NOT_ORIENTED)))
 
 
 def _listed(connection: Connection, query: str, within: Collection[str] | None, **more: str) -> list[str]:

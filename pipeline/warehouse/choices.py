@@ -26,3 +26,17 @@ def labels_of_choices(connection: Connection, asked: Collection[Asked], language
         .order_by(label.language == language, label.language)
     )
     return {(stage, path, choice): text for stage, path, choice, text in connection.execute(query)}
+
+
+def labels_of_lists(connection: Connection, language: str) -> dict[tuple[str, str], str]:
+    """Labels by (list, choice) over all stages: lists of one name say the same, the later stage's word counts.
+
+    In another language where a list has none in this one.
+    """
+    label = choice_label.c
+    query = (
+        sa.select(label.list, label.choice, label.label)
+        .where(label.label != "")
+        .order_by(label.language == language, label.language, label.stage)
+    )
+    return {(name, choice): text for name, choice, text in connection.execute(query)}

@@ -1,7 +1,9 @@
 """The demo goes the whole way in miniature: forms deployed, filled by JavaRosa, sent, pulled, loaded, counted."""
 
+import json
+
 import pytest
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, make_url, text
 
 from pipeline.run.demo import play_demo
 from pipeline.run.funnel import read_funnel
@@ -111,3 +113,27 @@ def test_it_says_that_nobody_is_real(demo):
     assert demo[0].report.is_synthetic
     assert any("SYNTHETIC" in line for line in demo[2])
     assert "SYNTHETIC" in retour("--project", demo[1], "status").out
+
+
+def test_whoever_plans_gets_a_meeting_a_list_and_a_pack(demo, tmp_path):
+    """Each planner goes the whole way: from forms on tablets to what somebody prints."""
+    _, folder, _, url = demo
+    made, examined = TOTALS.made[0], TOTALS.examined[0]
+
+    def typed(*words):
+        return retour("--project", folder, *words, RETOUR_DATABASE_URL=url)
+
+    places = json.loads(typed("committee", "ready", "--json").out)["localities"]
+    with create_engine(url).connect() as connection:
+        adjourned = connection.scalar(
+            text("SELECT count(DISTINCT plan) FROM registry.plan_event WHERE kind = 'adjourned'")
+        )
+    assert sum(place["waiting"] for place in places) == made - examined + adjourned
+    said = typed("committee", "dossier", places[0]["place"], "--out", tmp_path / "d.pdf")
+    assert said.code == 0, said.err
+    assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF")
+    missing = json.loads(typed("orientation", "plan", "--json").out)
+    assert missing["people"] == len({code for one in missing["communes"] for code in one["codes"]})
+    draws = [typed("sample", "certificates", "--share", "0.5", "--seed", "s") for _ in range(2)]
+    assert draws[0].code == 0
+    assert draws[0].out == draws[1].out

@@ -39,6 +39,14 @@ def test_the_shipped_programme_is_valid(tmp_path):
     assert settings.database_url == "postgresql://x"
 
 
+def test_no_paper_holds_a_name_unless_somebody_wrote_so(tmp_path):
+    """A forgotten table leaks nothing."""
+    shipped = load_settings(a_programme(tmp_path), {}).names
+    without = load_settings(a_programme(tmp_path, ("[names]\ncommittee = false", "[names]")), {}).names
+    assert not any((shipped.committee, shipped.certificates, without.committee))
+    assert load_settings(a_programme(tmp_path, ("committee = false", "committee = true")), {}).names.committee
+
+
 def test_only_the_protection_stage_is_restricted_as_shipped(tmp_path):
     """Violence and trafficking must not be opened by forgetting a line; nothing else is hidden by accident."""
     stages = load_settings(a_programme(tmp_path), {}).stages
@@ -57,6 +65,8 @@ def test_only_the_protection_stage_is_restricted_as_shipped(tmp_path):
         ([('name = "business_plan"', 'name = "registration"')], r"'registration' is there twice"),
         ([("deletion_share = 0.1", "deletion_share = 7")], r"deletion_share: 7 is not between 0 and 1"),
         ([("restricted = true", "restrictd = true")], r"\[stage 'protection'\] restrictd: is no setting\. Did you mean 'restricted'\?"),
+        ([("certificates = false", "certificate = false")], r"\[names\] certificate: is no setting\. Did you mean 'certificates'\?"),
+        ([("committee = false", 'committee = "non"')], r"\[names\] committee: is 'non', not true or false"),
         ([("[programme]", "[programme")], r"is not valid TOML: .*line 4"),
         ([('name = "committee"', 'name = "Comité de sélection"')], r"'Comité de sélection' cannot name tables"),
     ],
