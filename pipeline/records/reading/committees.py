@@ -3,7 +3,7 @@
 from ...model.answers import Answers, Row
 from ...model.meeting import AmendedLine, CommitteeMember, Decision, Meeting
 from .asked import Asked
-from .rosters import place_of, rows_of
+from .rosters import good_of, place_of, rows_of
 from .said import Said
 from .who import tidy
 
@@ -81,7 +81,7 @@ def _decision(answers: Answers, row: Row, asked: Asked) -> Decision:
 
 def _amended(row: Asked) -> AmendedLine:
     return AmendedLine(
-        row.text("amended_item"),
+        good_of(row, "amended_item"),
         row.text("amended_kind"),
         row.whole("amended_before_xof"),
         row.whole("amended_after_xof"),

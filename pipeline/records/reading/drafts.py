@@ -4,7 +4,7 @@ from ...model.answers import Answers
 from ...model.plan import Contribution, Draft, Line, Member
 from ...model.review import Review, ReviewedLine
 from .asked import Asked
-from .rosters import place_of, rows_of, written_down
+from .rosters import good_of, place_of, rows_of, written_down
 from .said import Said
 from .who import tidy
 
@@ -74,7 +74,7 @@ def read_draft(answers: Answers) -> Said:
 
 def _line(row: Asked) -> Line:
     return Line(
-        row.text("item_code"),
+        good_of(row, "item_code"),
         row.text("item_other"),
         row.text("specification"),
         row.amount("quantity"),
@@ -115,7 +115,7 @@ def read_review(answers: Answers) -> Said:
 
 def _reviewed(row: Asked) -> ReviewedLine:
     return ReviewedLine(
-        row.text("line_item"),
+        good_of(row, "line_item"),
         row.text("line_item_other"),
         row.text("specification_state"),
         row.amount("line_quantity"),

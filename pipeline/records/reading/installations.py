@@ -7,7 +7,7 @@ from ...model.installation import Given, Incident, Installation, Purchase, Quota
 from ...model.mention import Mention
 from .asked import Asked
 from .drafts import PLAN_REF, plan_meant
-from .rosters import actors_of, rows_of, ticked, written_down
+from .rosters import actors_of, good_of, rows_of, ticked, written_down
 from .said import Said
 from .sessions import ACTOR
 from .who import WHO, person_met
@@ -87,7 +87,7 @@ def _purchase(answers: Answers, row: Row, asked: Asked) -> Purchase:
         for _, one in rows_of(answers, "purchases/quotations", row)
     )
     return Purchase(
-        asked.text("bought_item"),
+        good_of(asked, "bought_item"),
         asked.text("bought_item_other"),
         asked.amount("bought_quantity"),
         asked.text("bought_unit"),
@@ -104,7 +104,7 @@ def _purchase(answers: Answers, row: Row, asked: Asked) -> Purchase:
 
 def _given(asked: Asked) -> Given:
     return Given(
-        asked.text("given_item"),
+        good_of(asked, "given_item"),
         asked.text("given_item_other"),
         asked.amount("given_quantity"),
         asked.text("given_unit"),

@@ -11,6 +11,8 @@ from .asked import Asked
 from .who import Code, code_of, person_on_row, says_somebody, tidy
 
 OTHER = "other"
+OTHER_ITEM = "other_item"
+"""The catalogue's own code for a good it does not have; what it is stands in words beside it."""
 
 
 def rows_of(answers: Answers, repeat: str, below: Row | None = None) -> Iterator[tuple[Row, Asked]]:
@@ -23,6 +25,12 @@ def rows_of(answers: Answers, repeat: str, below: Row | None = None) -> Iterator
 def place_of(asked: Asked, *names: str) -> str:
     """The commune's code, or its name where the list lacks it: the first of these that was answered."""
     return next((asked.text(name) for name in names if asked.text(name) not in ("", OTHER)), "")
+
+
+def good_of(asked: Asked, name: str) -> str:
+    """Code of the catalogue, or ``other`` where the catalogue lacks it."""
+    code = asked.text(name)
+    return OTHER if code == OTHER_ITEM else code
 
 
 def actors_of(answers: Answers, repeat: str) -> tuple[Actor, ...]:

@@ -136,3 +136,13 @@ def test_an_installation_keeps_each_purchase_with_its_own_quotations():
     ))  # fmt: skip
     assert [(p.item, len(p.quotations)) for p in said.purchases] == [("ram", 0), ("oxen", 2)]
     assert (len(said.receivers), said.everybody) == (2, None)
+
+
+def test_a_good_that_the_catalogue_lacks_is_known_by_its_words():
+    """Its code in the catalogue is that of every such good: a cart and a mill would be one and the same."""
+    line = {"budget_lines/line/item_code": "other_item", "budget_lines/line/item_other": "charrette"}
+    (drafted,) = noun(answers("business_plan", {"plan/plan_id": PLAN}, budget_lines=[line])).lines
+    assert (drafted.item, drafted.item_other) == ("other", "charrette")
+    given = {"hand_over/items/item/given_item": "other_item", "hand_over/items/item/given_item_other": "moulin"}
+    (handed,) = noun(answers("installation", {"plan_ref/plan_code": PLAN}, hand_over__items=[given])).items
+    assert (handed.item, handed.item_other) == ("other", "moulin")
