@@ -96,7 +96,9 @@ def version_is_known(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         ]
         ground = on_decision(decided, *facts)
         day = made.get(version) if version is not None else None
-        if version is None:
+        if not case.plan.drafts:
+            yield ground.unknown("Le plan lui-même n'a pas été reçu.", "The plan itself has not been received.")
+        elif version is None:
             yield ground.unknown("La décision ne dit pas sur quelle version.", "The decision names no version.")
         elif version not in made:
             yield ground.broken(

@@ -84,6 +84,12 @@ def test_a_version_nobody_received_is_broken_and_an_unnamed_one_unknown():
     assert judged(version_is_known, case(a_decision(version=None))) == "unknown"
 
 
+def test_a_decision_about_a_plan_that_waits_on_a_tablet_is_no_fault():
+    """Nobody can say yet which versions there are."""
+    waiting = case(a_decision(), drafts=(), versions=())
+    assert judged(version_is_known, waiting) == "unknown"
+
+
 @pytest.mark.parametrize(
     ("changes", "outcome"),
     [
