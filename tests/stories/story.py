@@ -12,7 +12,9 @@ from pipeline.model.finding import Finding
 from pipeline.rules.practice import BY_ID
 
 from .chain import findings_of
-from .forms import Sent, arrived, counselled, drafted, installed, met, oriented, reviewed, trained
+from .forms import drafted, installed, met, reviewed
+from .people import arrived, counselled, oriented, trained
+from .sent import Sent
 
 TODAY = "2019-09-01"
 Steps = Mapping[str, Sent | tuple[Sent, ...]]

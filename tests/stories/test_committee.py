@@ -2,22 +2,8 @@
 
 import pytest
 
-from .forms import (
-    ASSOCIATION,
-    BOUKARY,
-    MEETING,
-    OTHER_PLAN,
-    PLAN,
-    PREFECT,
-    TABLE,
-    TAILOR,
-    decision,
-    drafted,
-    installed,
-    met,
-    reviewed,
-    seat,
-)
+from .forms import ASSOCIATION, PREFECT, TABLE, TAILOR, decision, drafted, installed, met, reviewed, seat
+from .sent import BOUKARY, MEETING, OTHER_PLAN, PLAN
 from .story import Story, usual
 
 REVIEW, HEEDED = "procurement.before_committee", "procurement.verdict_heeded"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from .forms import PLAN, bought, drafted, good, installed
+from .forms import bought, drafted, good, installed
+from .sent import PLAN
 from .story import usual
 
 KIND = ("contributions", 1, "contributions/contribution/contribution_type")

@@ -2,20 +2,9 @@
 
 import pytest
 
-from .forms import (
-    AWA,
-    BOUKARY,
-    ISSA,
-    OTHER_PLAN,
-    arrived,
-    counselled,
-    decision,
-    drafted,
-    followed_up,
-    installed,
-    met,
-    oriented,
-)
+from .forms import decision, drafted, installed, met
+from .people import arrived, counselled, followed_up, oriented
+from .sent import AWA, BOUKARY, ISSA, OTHER_PLAN
 from .story import training, usual
 
 EARLY = ["drafted", "reviewed", "met", "installed"]
