@@ -39,6 +39,7 @@ class Page:
         members: (code or name, role).
         contributions: (kind, what or '', value, how valued); ``waiver`` why there is none, '' where nobody said.
         verdict: of the last procurement review and its day, '' without; ``review`` also says which service made it.
+        before: (day, decision, reasons) of earlier decisions, an adjournment for example.
         remarks: (outcome, rule's sentence, reasons) of findings that are broken or to be checked, the gravest first.
         overrides: (rule, declarer, reason, last day).
         points: how many remarks are broken and how many to be checked, for the summary.
@@ -62,6 +63,7 @@ class Page:
     verdict: str
     review: str
     review_total: str
+    before: tuple[tuple[str, str, str], ...]
     remarks: tuple[tuple[str, str, str], ...]
     overrides: tuple[tuple[str, str, str, str], ...] = ()
     points: str = ""
@@ -115,6 +117,7 @@ def page_of(
     overrides: Sequence[tuple[str, str, str, str]],
     label: Label,
     number: int | None = None,
+    meeting: str = "",
     with_names: bool = False,
 ) -> Page:
     """One plan as the members will read it.
@@ -124,7 +127,8 @@ def page_of(
         who: by person key: the code, and the name beside it where the programme's settings allow names.
         sentences: each rule's own, in French, by its id.
         label: of the forms' choices, of catalogue items (list ``catalogue``) and of places (list ``places``).
-        number: the version that a meeting decided about; None for the latest.
+        number: the version that a held meeting decided about; None for the latest.
+        meeting: that meeting, whose own decision is not told beforehand, nor what came later.
         with_names: titles and contributions are free text and may hold a name.
     """
     version = version_shown(plan, number)
@@ -155,6 +159,7 @@ def page_of(
         verdict=f"{_verdict(review, label)}, {day(review.reviewed_on)}" if review else "",
         review=_reviewed(review, label) if review else "",
         review_total=money(review.reviewed_total) if review else DASH,
+        before=_decided(plan, meeting, label),
         remarks=remarks,
         overrides=tuple(overrides),
         points=" · ".join(f"{n} {w}" for n, w in zip(counted, ("non respecté", "à vérifier"), strict=True) if n),
@@ -165,6 +170,17 @@ def version_shown(plan: Plan, number: int | None = None) -> Version | None:
     """The version of that number, else the latest; None of a plan that nobody drafted."""
     named = next((v for v in plan.versions if v.number == number), None)
     return named or (plan.versions[-1] if plan.versions else None)
+
+
+def _decided(plan: Plan, meeting: str, label: Label) -> tuple[tuple[str, str, str], ...]:
+    """Each once: two tablets may both have written it."""
+    told: dict[tuple[str, str, str], None] = {}
+    for held, one in plan.decisions:
+        if meeting and held.meeting_id == meeting:
+            break
+        reasons = ", ".join(label("refusal_reasons", reason) for reason in one.reasons)
+        told[day(held.held_on), label("decisions_list", one.decision), reasons] = None
+    return tuple(told)
 
 
 def _verdict(review: Review, label: Label) -> str:

@@ -1,5 +1,6 @@
 """What the programme's rules found about a plan, as a page has room for it: one remark a rule, the gravest first."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.model.finding import Finding
@@ -7,6 +8,7 @@ from pipeline.model.finding import Finding
 SHOWN = {"broken": "Non respecté", "unknown": "À vérifier"}
 SEVERITIES = ("blocking", "warning", "information")
 BLOCKING = "bloquant"
+MACHINE = re.compile(r"uuid:.*|[0-9a-f]{8,}|\w+/\d+")
 
 
 def remarks_of(findings: Sequence[Finding], sentences: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
@@ -36,8 +38,13 @@ def _word(outcome: str, severity: str) -> str:
 def _reasons(group: Sequence[Finding]) -> str:
     about: dict[str, list[str]] = {}
     for one in group:
-        about.setdefault(one.reason_fr, []).append("" if one.about.startswith("uuid:") else one.about)
+        about.setdefault(one.reason_fr, []).append(_readable(one.about))
     return " ".join(f"{_named(names)}{reason}" for reason, names in about.items())
+
+
+def _readable(about: str) -> str:
+    """Without the marks by which machines find a submission or a row of it."""
+    return " ".join(word for word in about.split() if not MACHINE.fullmatch(word))
 
 
 def _named(names: Sequence[str]) -> str:

@@ -117,8 +117,8 @@ def _place(settings: Settings, book: CaseBook, of: str) -> str:
     meant = find_place(settings, of)
     if meant.level == "commune":
         return book.place_of(meant.code)
-    if book.level == "commune":
-        raise SetupError(f"'{of}'", "is a province, and committees meet by commune here.", READY)
+    if meant.level != book.level:
+        raise SetupError(f"'{of}'", f"is a {meant.level}, and committees meet by {book.level} here.", READY)
     return meant.code
 
 
@@ -163,6 +163,7 @@ def _pages(
                 overrides=(),
                 label=label,
                 number=subject.plans[code],
+                meeting=subject.meeting if subject.is_held else "",
                 with_names=with_names,
             ),
             case,

@@ -14,7 +14,7 @@ from ..warehouse.labels import sort_key
 
 Label = Callable[[str, str], str]
 """(list, choice) → label; the choice itself where nobody gave it one."""
-LEVELS = ("commune", "province")
+LEVELS = ("commune", "province", "region")
 LABELLED = {"catalogue": "config/catalogue.csv", "places": "config/places.csv"}
 
 
@@ -50,7 +50,7 @@ class Place(NamedTuple):
 
 
 def find_place(settings: Settings, written: str) -> Place:
-    """The commune or province that is meant, by its code or its name, with or without accents.
+    """The place that is meant, by its code or its name, with or without accents.
 
     Raises:
         SetupError: there is no such place, or several.
@@ -65,4 +65,4 @@ def find_place(settings: Settings, written: str) -> Place:
         raise SetupError(f"'{written}'", "is the name of several places.", f"Write the code: {codes}.")
     near = did_you_mean(written, [row["label"] for row in rows])
     near = near if near.startswith("Did") else "Write its name or code as in config/places.csv."
-    raise SetupError(f"'{written}'", "is no commune or province of config/places.csv.", near)
+    raise SetupError(f"'{written}'", "is no place of config/places.csv.", near)

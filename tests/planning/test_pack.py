@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model.finding import Finding
+from pipeline.model.meeting import Decided
 from pipeline.planning.dossier import Cover, document, page_of
 from pipeline.planning.pack import pack_as_pdf, pack_as_pictures
-from tests.rules.cases import a_draft, a_line, a_plan, a_version
+from tests.rules.cases import a_decision, a_draft, a_line, a_meeting, a_plan, a_version
 
 COVER = Cover(
     "Programme d'essai", "OIM", "UE", "Garango", "", "20/03/2019", "18/03/2019",
@@ -68,8 +69,13 @@ def test_several_lines_of_one_rule_make_one_remark():
         Finding("prices.line_near_catalogue", "plan", "B1", "broken", "warning", told, "x", about=f"v1 ligne {n}")
         for n in (3, 7)
     ]
-    review = Finding("prices.plan_variance", "plan", "B1", "broken", "warning", "Écart de +16 %.", "x", about="uuid:7")
-    assert [one[2] for one in page(findings=(*lines, review)).remarks] == [f"v1 ligne 3, 7 : {told}", "Écart de +16 %."]
+    marks = "uuid:0b4f-7", "C-7 0b4f77aa decisions/3"
+    rules = "prices.plan_variance", "decision.holder_heard"
+    others = [
+        replace(lines[0], rule=rule, reason_fr="Non.", about=mark) for rule, mark in zip(rules, marks, strict=True)
+    ]
+    said = [one[2] for one in page(findings=(*lines, *others)).remarks]
+    assert said == [f"v1 ligne 3, 7 : {told}", "Non.", "C-7 : Non."]
 
 
 def test_a_held_meeting_sees_the_version_it_decided_about():
@@ -82,6 +88,15 @@ def test_a_held_meeting_sees_the_version_it_decided_about():
         "",
         "165\u202f000",
     )
+
+
+def test_members_read_that_an_earlier_committee_adjourned_the_plan_and_why():
+    """They would otherwise ask again what was asked before."""
+    adjourned = Decided(a_meeting(), a_decision(decision="adjourned", reasons=("holder_absent",)))
+    later = Decided(a_meeting(meeting_id="C-8"), a_decision(decision="validated"))
+    plan = a_plan(decisions=(adjourned, adjourned, later))
+    assert page(plan, meeting="C-8").before == (("20/03/2019", "adjourned", "holder_absent"),)
+    assert page(plan, meeting="C-2019-07").before == ()
 
 
 def test_a_plan_without_contribution_says_why():

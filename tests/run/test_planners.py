@@ -163,7 +163,8 @@ def test_a_pack_says_what_the_rules_found_in_their_own_words(lived, settings):
         ("Tenkodogo", "no plan waits for a committee there"),
         ("Boulgou", "is a province, and committees meet by commune here"),
         ("Garengo", "Did you mean 'Garango'"),
-        ("C-99", "is no commune or province"),
+        ("Centre-Est", "is a region"),
+        ("C-99", "is no place of config/places.csv"),
     ],
 )
 def test_a_wrong_place_says_what_is_wrong_and_where_to_look(lived, settings, of, told):
