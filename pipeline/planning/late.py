@@ -90,6 +90,8 @@ TASKS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """By rule. Every rule with a deadline stands here; the others here tell of work that waits for somebody."""
+NO_TASKS = frozenset({"committee.not_in_future", "order.person_not_in_future", "order.plan_not_in_future"})
+"""Rules whose outcome changes with the day although nothing is to be done by it: a date that was mistyped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipeline.model.case import LocalityCase, PersonCase
 from pipeline.model.finding import Finding
 from pipeline.model.installation import Incident, Installation, Purchase
 from pipeline.model.steps import ImmediateFollowUp
-from pipeline.planning.late import TASKS, in_order, tasks_of
+from pipeline.planning.late import NO_TASKS, TASKS, in_order, tasks_of
 from pipeline.rules import practice
 from tests.rules.cases import CODE, TODAY, a_draft, a_journey, a_plan, a_plan_case, origin
 
@@ -60,13 +60,15 @@ def has_deadline(function, functions, seen=()):
 def test_every_rule_that_is_a_task_exists():
     """A rule that was renamed would silently vanish from what is due."""
     assert TASKS.keys() <= practice.BY_ID.keys()
+    assert practice.BY_ID.keys() >= NO_TASKS
 
 
 def test_every_rule_with_a_deadline_is_a_task():
     """A new deadline that nobody lists is a deadline that nobody keeps."""
     found = set(deadlines())
     assert len(found) > 7
-    assert found <= TASKS.keys()
+    assert found - NO_TASKS <= TASKS.keys()
+    assert not TASKS.keys() & NO_TASKS
 
 
 def test_broken_is_late_unknown_is_to_be_done_and_what_begins_soon_is_told():
