@@ -26,12 +26,17 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """One project in which a stage is collected; ``uid`` is '' until the first ``forms deploy``."""
+    """One project in which a stage is collected; ``uid`` is '' until the first ``forms deploy``.
+
+    Attributes:
+        places: codes of the communes, provinces or regions whose cases its lists hold; empty = those its zone has met.
+    """
 
     stage: str
     zone: str
     server: str
     uid: str
+    places: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -90,6 +95,22 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Publishing:
+    """How case lists go to the tablets.
+
+    Attributes:
+        window_hours: at least so many between two redeployments of a form for its lists: each costs every tablet a
+            download.
+        cases: the most a list may hold.
+        one_zone: a list holds cases of its deployment's zone only; else of the whole programme.
+    """
+
+    window_hours: float = 20.0
+    cases: int = 500
+    one_zone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One programme, complete and checked.
 
@@ -115,6 +136,7 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)
     contact: str = ""
     names: Names = field(default_factory=Names)
+    publishing: Publishing = field(default_factory=Publishing)
 
     def deployments(self) -> tuple[Deployment, ...]:
         """Deployments of all enabled stages, in the file's order."""

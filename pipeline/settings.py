@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .errors import SetupError, did_you_mean
-from .programme import Deployment, Limits, Names, Server, Settings, Stage
+from .programme import Deployment, Limits, Names, Publishing, Server, Settings, Stage
 from .toml_table import TomlTable
 
 FILE = "config/programme.toml"
@@ -59,6 +59,7 @@ def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> 
         database_url=environment.get("RETOUR_DATABASE_URL") or None,
         contact=programme.text("contact", ""),
         names=_names(root.table("names")),
+        publishing=_publishing(root.table("publish")),
     )
     programme.refuse_unknown()
     root.refuse_unknown()
@@ -114,7 +115,8 @@ def _deployment(stage: str, table: TomlTable, servers: Mapping[str, Server]) -> 
     server = table.text("server")
     if server not in servers:
         raise table.error("server", f"there is no [server.{server}].", did_you_mean(server, servers))
-    deployment = Deployment(stage, table.text("zone"), server, table.text("uid", ""))
+    places = tuple(table.texts("places", ()))
+    deployment = Deployment(stage, table.text("zone"), server, table.text("uid", ""), places)
     table.refuse_unknown()
     return deployment
 
@@ -138,6 +140,17 @@ def _names(table: TomlTable) -> Names:
     names = Names(table.boolean("committee", False), table.boolean("certificates", False))
     table.refuse_unknown()
     return names
+
+
+def _publishing(table: TomlTable) -> Publishing:
+    default = Publishing()
+    publishing = Publishing(
+        window_hours=table.number("window_hours", default.window_hours, low=0, high=24 * 31),
+        cases=int(table.number("cases", default.cases, low=1, high=20_000)),
+        one_zone=table.boolean("one_zone", default.one_zone),
+    )
+    table.refuse_unknown()
+    return publishing
 
 
 def _refuse_doubles(settings: Settings) -> None:

@@ -27,9 +27,11 @@ class TomlTable:
         """A text; SetupError where it is missing and ``default`` is None, or no text."""
         return str(self._take(key, str, default, "a text in double quotes"))
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of at least one text."""
-        values = self._take(key, list, None, 'a list of texts: ["…", "…"]')
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of at least one text; ``default`` where the key is not there."""
+        values = self._take(key, list, list(default) if default is not None else None, 'a list of texts: ["…", "…"]')
+        if default is not None and values == list(default):
+            return default
         if not values or not all(isinstance(v, str) for v in values):
             raise self.error(key, "is not a list of texts.", 'Write it as ["…", "…"].')
         return tuple(values)

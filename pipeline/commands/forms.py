@@ -70,12 +70,15 @@ def diff(context: click.Context, stages: tuple[str, ...], json_wanted: bool) -> 
 @stages_argument
 @click.option("--accept", default="", metavar="REASON", help="Breaking changes are wanted, and why; recorded.")
 @click.option("--force", is_flag=True, help="Deploy even where tablets have it all already.")
+@click.option("--take-over", is_flag=True, help="Take projects that another installation keeps up.")
 @as_json
 @click.pass_context
-def deploy(context: click.Context, stages: tuple[str, ...], accept: str, force: bool, json_wanted: bool) -> None:
+def deploy(
+    context: click.Context, stages: tuple[str, ...], accept: str, force: bool, take_over: bool, json_wanted: bool
+) -> None:
     """Deploy workbooks and lists to their servers, then read back what tablets will get."""
     with on_record(Path(context.obj), Screen(json_wanted), "forms deploy") as (session, note):
-        done = shell.deploy_forms(session, stages, accept, force=force)
+        done = shell.deploy_forms(session, stages, accept, force=force, take_over=take_over)
         note({"accepted": accept, "deployed": {d.deployment.key: d.document() for d in done}})
     if json_wanted:
         print_json([d.document() for d in done])

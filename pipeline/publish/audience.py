@@ -34,4 +34,4 @@ SESSIONS: Mapping[str, tuple[str, ...]] = {
 """Stage → kinds of planned sessions."""
 
 ANY = ""
-"""Whatever they wait for."""
+"""Whatever they wait for, or nothing."""

@@ -58,11 +58,11 @@ class Chosen:
 
 
 def choose(cases: Iterable[Waiting], step: str, reach: Reach) -> Chosen:
-    """Those within reach that wait for the step (for any, where it is '').
+    """Those within reach that wait for the step (all of them, where it is '').
 
     The longest waiting come first: they are the ones nobody should forget, and they stay where the list is too long.
     """
-    found = [c for c in cases if (step in c.steps or (step == ANY and c.steps)) and reach.covers(c)]
+    found = [c for c in cases if (step == ANY or step in c.steps) and reach.covers(c)]
     ordered = sorted(found, key=lambda c: (_since(c, step), c.key))
     return Chosen(tuple(ordered[: reach.most]), max(0, len(ordered) - reach.most))
 

@@ -68,11 +68,17 @@ def _awaits_second_review(case: PlanCase, policy: Policy) -> bool:
     return any(v.outcome == "unknown" and v.mend_fr for v in is_reviewed_again.judge(case, policy))
 
 
+def may_be_listed(case: PersonCase) -> bool:
+    """Registered, and agreed at the latest registration: without it there is no ground to carry a name about."""
+    registered = case.journey.registrations
+    return bool(registered) and registered[-1].has_consented
+
+
 def person_waits_for(case: PersonCase, policy: Policy) -> Waits:
-    """Nothing for somebody never registered, or who did not consent; otherwise every step that is open."""
+    """Every step that is open for somebody who may be listed; nothing for anybody else."""
     life = case.journey
     registered = life.registrations
-    if not registered or not registered[-1].has_consented:
+    if not may_be_listed(case):
         return {}
     back = min((d for r in registered for d in (r.in_commune_on, r.returned_on) if d), default=None)
     talked = any(talk.outcome == "done" for talk in life.counsellings)

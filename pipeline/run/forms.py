@@ -1,6 +1,6 @@
 """Forms: checked on this machine, compared with what tablets have, deployed, and read back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,8 @@ from ..errors import SetupError
 from ..model.form import Form
 from ..model.submission import FormEdition
 from ..programme import Deployment, Settings, Stage
+from ..publish.files import ListFile
+from ..publish.sent import put_sent
 from ..settings import choose_stages, find_stage, load_settings
 from ..sources.kobo_deploy import Deployed
 from ..warehouse.schemas import schema_of
@@ -21,6 +23,8 @@ from ..xlsform.diff import compare_forms, is_breaking
 from ..xlsform.lists import ListChange, build_lists, drift, read_shared_lists
 from ..xlsform.problem import Problem
 from ..xlsform.read import read_xform
+from .case_lists import CaseLists, contents
+from .claiming import claim
 from .editions import store_new_editions
 from .session import Session
 from .uids import write_uid
@@ -103,7 +107,7 @@ class DeployedStage:
 
 
 def deploy_forms(
-    session: Session, names: Sequence[str] = (), accept: str = "", *, force: bool = False
+    session: Session, names: Sequence[str] = (), accept: str = "", *, force: bool = False, take_over: bool = False
 ) -> list[DeployedStage]:
     """Every chosen stage's workbook and lists are on its servers, read back.
 
@@ -112,9 +116,11 @@ def deploy_forms(
         names: stages; all enabled ones if empty.
         accept: the reason why breaking changes are wanted; recorded by the caller.
         force: deploy even where nothing changed.
+        take_over: projects that another installation keeps up become this one's.
 
     Raises:
-        SetupError: a workbook has errors, or a change breaks something and nobody accepted it; nothing was sent.
+        SetupError: a workbook has errors, a change breaks something and nobody accepted it, or another installation
+            keeps a project up; nothing was sent.
         SourceError: a server refused, or holds afterwards what was not sent.
     """
     form_of = cache(_form)
@@ -124,14 +130,17 @@ def deploy_forms(
     ready = [(one, form_of(one.stage)) for one in compare_with_tablets(session, names, form_of)]
     for one, _ in ready:
         _refuse_breaking(one.stage, one.deployment, one.changes or [], accept)
-    return [_deploy(session, one.stage, one.deployment, form, one.changes, force) for one, form in ready]
+    with session.engine.connect() as connection:
+        lists = CaseLists(session, connection)
+        files = [lists.files(one.stage, one.deployment, form) for one, form in ready]
+    claim(session, [one.deployment for one, _ in ready if one.deployment.uid], take_over=take_over)
+    return [_deploy(session, one, form, made, force) for (one, form), made in zip(ready, files, strict=True)]
 
 
-def _deploy(
-    session: Session, stage: Stage, deployment: Deployment, form: Form, changes: list[Change] | None, force: bool
-) -> DeployedStage:
+def _deploy(session: Session, one: Compared, form: Form, files: Sequence[ListFile], force: bool) -> DeployedStage:
+    stage, deployment, changes = one.stage, one.deployment, one.changes
     deployer = session.deployer(session.settings.servers[deployment.server])
-    media = media_of(session.settings, form)
+    media = contents(files)
     if changes == [] and not force:
         result = deployer.deploy_media(deployment.uid, media)
     else:
@@ -139,24 +148,12 @@ def _deploy(
         result = deployer.deploy_form(stage.form.name, stage.form.read_bytes(), name, media, deployment.uid)
     if result and result.uid != deployment.uid:
         write_uid(session.settings.folder, deployment, result.uid)
-        deployment = Deployment(deployment.stage, deployment.zone, deployment.server, result.uid)
+        deployment = replace(deployment, uid=result.uid)
+        claim(session, [deployment])
+    with session.engine.begin() as connection:
+        put_sent(connection, deployment.key, deployment.uid, files, session.at, session.run_id, is_done=True)
     store_new_editions(session, deployment, session.source(deployment))
     return DeployedStage(deployment, result, tuple(changes or ()))
-
-
-def media_of(settings: Settings, form: Form) -> Mapping[str, bytes]:
-    """The files a form needs beside it, from config/ or forms/media/.
-
-    Raises:
-        SetupError: one is missing.
-    """
-    at_hand = {p.name: p for p in _media_folders(settings.folder)}
-    missing = [name for name in form.media if name not in at_hand]
-    if missing:
-        raise SetupError(
-            f"form '{form.form_id}'", f"needs the file '{missing[0]}'.", "Put it into config/ or forms/media/."
-        )
-    return {name: at_hand[name].read_bytes() for name in form.media}
 
 
 def _media_folders(folder: Path) -> list[Path]:

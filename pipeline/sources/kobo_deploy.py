@@ -1,6 +1,6 @@
 """A form is deployed on KoBoToolbox, and what tablets will get is read back before anybody is told it is done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -12,7 +12,7 @@ from .kobo_access import Asset, account, asset, asset_path, permissions
 from .kobo_forms import form_edition
 from .kobo_import import CHECK, import_workbook, worded
 from .kobo_mark import claim_project, is_marked
-from .kobo_media import check_media, replace_media
+from .kobo_media import check_media, remove_media, replace_media
 from .kobo_status import set_statuses
 from .openrosa import devices_see
 
@@ -64,10 +64,18 @@ class KoboDeployer:
         uid = import_workbook(self.http, filename, workbook, name, uid)
         return self._publish(uid, who, media, filename)
 
-    def deploy_media(self, uid: str, media: Mapping[str, bytes]) -> Deployed | None:
-        """New case lists reach the tablets; None if the server held them all already and nothing was done.
+    def deploy_media(
+        self, uid: str, media: Mapping[str, bytes], gone: Collection[str] = (), *, is_resumed: bool = False
+    ) -> Deployed | None:
+        """New case lists reach the tablets; None if they see them all already and nothing was done.
 
         The deployed form stays the same only if no newer version waits; SetupError if one does.
+
+        Args:
+            uid: of the project.
+            media: files by name.
+            gone: names of files that tablets shall have no more.
+            is_resumed: an earlier sending was cut off: files may be there without a deployment that carried them.
         """
         who = account(self.http)
         project = self._may_deploy(uid, who)
@@ -78,9 +86,11 @@ class KoboDeployer:
                 "it holds a form that was changed but not deployed; new media would deploy that too.",
                 "Run 'retour forms deploy' first.",
             )
-        sent = replace_media(self.http, uid, media)
-        if not sent and devices_see(self.openrosa, uid, media) is not False:
-            return None
+        sent = remove_media(self.http, uid, gone) + replace_media(self.http, uid, media)
+        if not sent:
+            seen = devices_see(self.openrosa, uid, media)
+            if seen or (seen is None and not is_resumed):
+                return None
         return self._publish(uid, who, media, uid, sent)
 
     def deployed_edition(self, uid: str) -> FormEdition | None:
@@ -134,8 +144,17 @@ class KoboDeployer:
                 "Deploy again, while nobody edits the project in the browser.",
             )
         check_media(self.http, uid, media)
-        seen = devices_see(self.openrosa, uid, media)
+        seen = self._devices_see(uid, media)
         return Deployed(uid, version, f"{self.http.url}/#/forms/{uid}/summary", sent, seen)
+
+    def _devices_see(self, uid: str, media: Mapping[str, bytes]) -> bool | None:
+        """As the manifest says it, after a while: the server copies files into it in the background."""
+        attempt = 1
+        while (seen := devices_see(self.openrosa, uid, media)) is False:
+            attempt += 1
+            if not self.openrosa.pause(attempt):
+                break
+        return seen
 
     def _activate(self, uid: str, who: str, what: str) -> str:
         """The version now deployed. ``active`` is always said: its default archives the form."""

@@ -1,7 +1,7 @@
 """The files a form needs beside it (case lists, pictures), replaced on KoBoToolbox where they differ."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import md5
 
 import msgspec
@@ -68,13 +68,26 @@ def replace_media(http: Http, asset_uid: str, media: Mapping[str, bytes]) -> tup
         if [file.metadata.hash for file in old] == [media_hash(content)]:
             continue
         # There is no replacing: a second file under the same name is refused.
-        for file in old:
-            path = f"{asset_path(asset_uid)}files/{file.uid}/"
-            http.request("DELETE", path, repeatable=True).accept(204, 404)
+        _delete(http, asset_uid, old)
         _send(http, asset_uid, name, content)
         sent.append(name)
     check_media(http, asset_uid, {name: media[name] for name in sent})
     return tuple(sent)
+
+
+def remove_media(http: Http, asset_uid: str, names: Collection[str]) -> tuple[str, ...]:
+    """Names among these that were on the server and are there no more; devices keep them until the next deployment."""
+    there = media_on_server(http, asset_uid) if names else {}
+    removed = sorted(name for name in set(names) if name in there)
+    for name in removed:
+        _delete(http, asset_uid, there[name])
+    return tuple(removed)
+
+
+def _delete(http: Http, asset_uid: str, files: Collection[MediaFile]) -> None:
+    for file in files:
+        path = f"{asset_path(asset_uid)}files/{file.uid}/"
+        http.request("DELETE", path, repeatable=True).accept(204, 404)
 
 
 def check_media(http: Http, asset_uid: str, media: Mapping[str, bytes]) -> None:
