@@ -11,7 +11,7 @@ from pipeline.model.plan import Contribution, Line, Plan, Version
 from pipeline.model.review import Review
 
 from .printed import DASH, NO_BREAK, day, money, percent, quantity, typographic
-from .remarks import remarks_of
+from .remarks import SHOWN, remarks_of
 
 Label = Callable[[str, str], str]
 """(list, choice) → its French label; the choice itself where the list does not know it."""
@@ -137,7 +137,7 @@ def page_of(
     brought = version.contributions if version else ()
     present = [m for m in plan.members if m.until is None]
     remarks = remarks_of(findings, sentences)
-    counted = [sum(1 for one in remarks if one[0].startswith(word)) for word in ("Non respecté", "À vérifier")]
+    counted = [sum(1 for one in remarks if one[0].startswith(word)) for word in SHOWN.values()]
     return Page(
         code=plan.code,
         version=str(version.number) if version else "",

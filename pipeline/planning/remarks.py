@@ -1,14 +1,12 @@
 """What the programme's rules found about a plan, as a page has room for it: one remark a rule, the gravest first."""
 
-import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.model.finding import Finding
+from pipeline.model.finding import Finding, Outcome, Severity
+from pipeline.model.finding_words import BY_OUTCOME, OUTCOMES, SEVERITIES, about_words, gravity
 
-SHOWN = {"broken": "Non respecté", "unknown": "À vérifier"}
-SEVERITIES = ("blocking", "warning", "information")
-BLOCKING = "bloquant"
-MACHINE = re.compile(r"uuid:.*|[0-9a-f]{8,}|\w+/\d+")
+SHOWN = {outcome: OUTCOMES["fr"][outcome].capitalize() for outcome in BY_OUTCOME[:2]}
+"""What is broken or to be checked; the rest needs no room on a page."""
 
 
 def remarks_of(findings: Sequence[Finding], sentences: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
@@ -21,8 +19,8 @@ def remarks_of(findings: Sequence[Finding], sentences: Mapping[str, str]) -> tup
         sentences: each rule's own, in French, by its id.
     """
     told = [one for one in findings if one.outcome in SHOWN]
-    ordered = sorted(told, key=lambda one: (one.outcome != "broken", SEVERITIES.index(one.severity)))
-    grouped: dict[tuple[str, str], list[Finding]] = {}
+    ordered = sorted(told, key=gravity)
+    grouped: dict[tuple[Outcome, str], list[Finding]] = {}
     for one in ordered:
         grouped.setdefault((one.outcome, one.rule), []).append(one)
     return tuple(
@@ -31,20 +29,15 @@ def remarks_of(findings: Sequence[Finding], sentences: Mapping[str, str]) -> tup
     )
 
 
-def _word(outcome: str, severity: str) -> str:
-    return f"{SHOWN[outcome]} ({BLOCKING})" if severity == "blocking" else SHOWN[outcome]
+def _word(outcome: Outcome, severity: Severity) -> str:
+    return f"{SHOWN[outcome]} ({SEVERITIES['fr'][severity]})" if severity == "blocking" else SHOWN[outcome]
 
 
 def _reasons(group: Sequence[Finding]) -> str:
     about: dict[str, list[str]] = {}
     for one in group:
-        about.setdefault(one.reason_fr, []).append(_readable(one.about))
+        about.setdefault(one.reason_fr, []).append(about_words(one.about))
     return " ".join(f"{_named(names)}{reason}" for reason, names in about.items())
-
-
-def _readable(about: str) -> str:
-    """Without the marks by which machines find a submission or a row of it."""
-    return " ".join(word for word in about.split() if not MACHINE.fullmatch(word))
 
 
 def _named(names: Sequence[str]) -> str:

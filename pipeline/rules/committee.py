@@ -10,6 +10,7 @@ from pipeline.model.meeting import CommitteeMember
 
 from .policy import Policy
 from .rule import Ground, Verdict, rule
+from .words import SECTORS, choice_en
 
 SOURCE = "fiche #3, détails opérationnels"
 FAMILIES = {
@@ -105,8 +106,8 @@ def has_expert_of_each_sector(case: MeetingCase, policy: Policy) -> Iterator[Ver
             yield ground.met("Un expert du secteur siège.", "An expert of the sector sits.")
         else:
             yield ground.broken(
-                f"Aucun expert du secteur « {sector} ».",
-                f"No expert of the sector '{sector}'.",
+                f"Aucun expert du secteur « {SECTORS.get(sector, sector)} ».",
+                f"No expert of the sector '{choice_en(sector)}'.",
                 "Recueillir l'avis d'un expert du secteur, ou représenter le plan avec lui.",
                 "Ask an expert of the sector for an opinion, or present the plan again with one.",
             )

@@ -8,7 +8,7 @@ from pipeline.model.finding import Fact
 from .plan import latest, not_received
 from .policy import Policy
 from .rule import Ground, Verdict, rule
-from .words import money
+from .words import CONTRIBUTIONS, choice_en, money
 
 SOURCE = "fiche #3, recommandation 1"
 WAIVERS = {
@@ -144,7 +144,10 @@ def is_verified(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     promised = {c.kind for c in draft.contributions if c.kind} if draft else set()
     handed = [i for i in case.plan.installations if "hand_over" in i.steps]
     seen = {v.kind: (v.verified, i.origin) for i in case.plan.installations for v in i.verified}
-    facts = tuple(Fact(kind, kind, verified or "—", origin) for kind, (verified, origin) in sorted(seen.items()))
+    facts = tuple(
+        Fact(CONTRIBUTIONS.get(kind, kind), choice_en(kind), verified or "—", origin)
+        for kind, (verified, origin) in sorted(seen.items())
+    )
     ground = Ground(facts, handed[-1].happened_on if handed else None)
     mend = (
         "Vérifier la contribution sur place, et compléter le formulaire d'installation.",

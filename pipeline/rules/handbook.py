@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.model.finding import Outcome
-from pipeline.model.finding_words import BY_OUTCOME, OUTCOMES, SEVERITIES, SUBJECTS, Language
+from pipeline.model.finding_words import BY_OUTCOME, OUTCOMES, SEVERITIES, SUBJECTS, Language, counted
 
 from .parts import PARTS
 from .policy import Threshold
@@ -21,13 +21,14 @@ Chaque règle regarde un cas (une personne, un plan, une réunion, une session, 
 **respectée**, **non respectée**, **à vérifier** (il manque une information, ou le délai court encore) ou **sans
 objet** (elle ne dit rien de ce cas, pas encore, ou n'était pas en vigueur ce jour-là). Une règle *bloquante* non
 respectée est à régler avant d'aller plus loin ; un *avertissement* est à regarder ; une *information* est seulement
-dite. Aucune règle n'efface une fiche. `retour rules try` montre ce qu'un autre seuil changerait.""",
+dite. Aucune règle n'efface une fiche. `retour rules try` montre ce qu'un autre
+seuil changerait.""",
     "en": """\
 Each rule looks at a case (a person, a plan, a meeting, a session, a locality) and answers **met**, **broken**, **to
 be checked** (something is missing, or the time is still running) or **not applicable** (it says nothing about this
 case, not yet, or was not in force on that day). A *blocking* rule that is broken is to be settled before going on; a
-*warning* is to be looked at; an *information* is only told. No rule deletes a row. `retour rules try` shows what
-another threshold would change.""",
+*warning* is to be looked at; an *information* is only told. No rule deletes a row. `retour rules try` shows
+what another threshold would change.""",
 }
 ROWS = {
     "fr": """\
@@ -95,7 +96,7 @@ def _row(rule: Rule, language: Language, counts: Counts | None) -> tuple[str, ..
     if counts is None:
         return cells
     decided = counts.get(rule.id, {})
-    told = (f"{decided[one]} {outcomes[one]}" for one in BY_OUTCOME if decided.get(one))
+    told = (counted(decided[one], one, language) for one in BY_OUTCOME if decided.get(one))
     return (*cells, "<br>".join(told) or NEVER[language])
 
 

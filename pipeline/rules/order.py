@@ -14,6 +14,33 @@ from .words import day_en, day_fr
 
 SOURCE = "fiche #3, résumé : « dans l'ordre chronologique : orientation, formation, montage, validation »"
 
+KINDS = {
+    "returned": "vol de retour",
+    "in_commune": "retour dans la commune",
+    "registered": "enregistrement",
+    "followed_up": "suivi immédiat",
+    "counselled": "conseil",
+    "oriented": "orientation",
+    "trained": "formation",
+    "drafted": "montage du plan",
+    "reviewed": "revue",
+    "examined": "examen par le comité",
+    "validated": "validation",
+    "validated_amended": "validation avec amendement",
+    "rejected": "refus",
+    "adjourned": "ajournement",
+    "purchased": "achat",
+    "handed_over": "remise",
+    "visited": "visite de suivi",
+    "asked": "enquête",
+    "received": "réception des biens",
+    "missed": "rendez-vous manqué",
+    "incident": "difficulté",
+    "group_apart": "groupe défait",
+    "ended": "fin de l'activité",
+    "contribution_checked": "contribution vérifiée",
+}
+"""What events are called in French."""
 Dated = tuple[str, str, date, Origin]
 """Step in French, in English, its day, and where it was said."""
 
@@ -60,7 +87,10 @@ def plan_in_order(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
 )
 def person_not_in_future(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
     """A tablet's wrong clock, or a year typed wrong."""
-    yield _not_in_future(((e.kind, e.kind, e.on, e.origin) for e in case.journey.events if e.on), policy.today)
+    yield _not_in_future(
+        ((KINDS.get(e.kind, e.kind), e.kind.replace("_", " "), e.on, e.origin) for e in case.journey.events if e.on),
+        policy.today,
+    )
 
 
 @rule(

@@ -11,6 +11,7 @@ from pipeline.model.finding import Fact
 from .installation import hand_overs, nothing_installed
 from .policy import Policy
 from .rule import Ground, Verdict, rule
+from .words import amount
 
 
 @rule(
@@ -36,7 +37,12 @@ def delivers_what_was_ordered(case: PlanCase, policy: Policy) -> Iterator[Verdic
         return
     over = [item for item, quantity in given.items() if quantity > ordered[item]]
     facts = tuple(
-        Fact(f"article {n}", f"item {n}", f"{given[item]:g} / {ordered[item]:g}", hand_over.origin)
+        Fact(
+            f"article {n}, remis / commandé",
+            f"item {n}, given / ordered",
+            f"{amount(given[item])} / {amount(ordered[item])}",
+            hand_over.origin,
+        )
         for hand_over in hand_overs(case)[-1:]
         for n, item in enumerate(given, 1)
     )
@@ -127,6 +133,7 @@ def every_member_received(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     received = {persons.get(mention, "") for i in done for mention in i.receivers} - {""}
     facts = (
         Fact("porteurs", "holders", len(present), last.origin),
+        Fact("porteurs qui ont reçu", "holders who received", len(present & received), last.origin),
         *(Fact("ont reçu", "received", "tous" if i.everybody else len(i.receivers), i.origin) for i in done),
     )
     ground = Ground(facts, day)

@@ -1,5 +1,6 @@
 """A threshold in words: its value, the days it holds, why and where it stands."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -14,17 +15,17 @@ WORDS = {
 }
 
 
-def value_words(name: str, value: Any, language: Language = "fr") -> str:
-    """``4``, ``0,10``, ``250 000 F CFA``, ``3, 6, 12``, ``oui``, ``aucun``."""
+def value_words(name: str, value: Any, language: Language = "fr", call: Callable[[str], str] = str) -> str:
+    """``4``, ``0,10``, ``250 000 F CFA``, ``3, 6, 12``, ``oui``, ``aucun``; ``call`` says what a choice is called."""
     if value is None or isinstance(value, bool):
         return WORDS[language][value]
     if isinstance(value, tuple):
-        return ", ".join(value_words("", one, language) for one in value)
+        return ", ".join(value_words("", one, language, call) for one in value)
     if name.endswith("_xof"):
         return money(value)
     if isinstance(value, Decimal):
         return str(value).replace(".", "," if language == "fr" else ".")
-    return str(value)
+    return call(value) if isinstance(value, str) else str(value)
 
 
 def days_words(threshold: Threshold, language: Language = "fr") -> str:
@@ -39,9 +40,9 @@ def days_words(threshold: Threshold, language: Language = "fr") -> str:
     return " ".join(filter(None, (start, end))) or "always"
 
 
-def sentence(threshold: Threshold, language: Language = "fr") -> str:
+def sentence(threshold: Threshold, language: Language = "fr", call: Callable[[str], str] = str) -> str:
     """``committee.local_minimum = 4, depuis le 1er sept. 2018 : des réunions locales … (fiche #3, ligne 39)``."""
-    said = f"{threshold.name} = {value_words(threshold.name, threshold.value, language)}"
+    said = f"{threshold.name} = {value_words(threshold.name, threshold.value, language, call)}"
     source = f" ({threshold.source})" if threshold.source else ""
     colon = " : " if language == "fr" else ": "
     return f"{said}, {days_words(threshold, language)}{colon}{threshold.because}{source}"

@@ -9,7 +9,7 @@ from pipeline.model.steps import Attendance
 
 from .policy import Policy
 from .rule import Ground, Verdict, rule
-from .words import day_en, day_fr
+from .words import MODULES, choice_en, day_en, day_fr
 
 SOURCE = "fiche #3, détails opérationnels : « une formation en entrepreneuriat d'une durée de 5 jours »"
 DAYS = 5
@@ -171,8 +171,8 @@ def covers_modules(case: SessionCase, policy: Policy) -> Iterator[Verdict]:
         yield ground.unknown("La formation est en cours.", "The training is going on.", until=again)
     else:
         yield ground.broken(
-            f"Modules non couverts : {', '.join(missing)}.",
-            f"Modules not covered: {', '.join(missing)}.",
+            f"Modules non couverts : {', '.join(MODULES.get(one, one) for one in missing)}.",
+            f"Modules not covered: {', '.join(map(choice_en, missing))}.",
             "Compléter les feuilles de formation, ou tenir les modules qui manquent.",
             "Complete the training forms, or hold the missing modules.",
         )

@@ -95,6 +95,7 @@ def stays_together(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     facts = (
         Fact("porteurs à la décision", "holders at the decision", len(then), decided.decision.origin),
         Fact("porteurs maintenant", "holders now", len(now), case.plan.drafts[-1].origin if case.plan.drafts else None),
+        Fact("partis depuis", "left since", len(then - now)),
         *(Fact("état du groupe", "state of the group", v.group_state, v.origin) for v in seen),
     )
     ground = Ground(facts, held)

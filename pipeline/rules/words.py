@@ -5,6 +5,37 @@ from decimal import Decimal
 
 MONTHS_FR = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SECTORS = {
+    "livestock": "élevage",
+    "agriculture": "agriculture",
+    "trade": "commerce",
+    "crafts": "artisanat",
+    "food_processing": "transformation agroalimentaire",
+    "catering": "restauration",
+    "services": "services",
+    "fishing": "pêche",
+    "other": "autre",
+}
+CONTRIBUTIONS = {
+    "land_or_premises": "terrain ou local",
+    "labour": "main-d'œuvre",
+    "animals": "animaux",
+    "tools": "outillage",
+    "raw_material": "matière première",
+    "transport": "transport",
+    "other": "autre",
+}
+MODULES = {
+    "bookkeeping": "comptabilité simplifiée",
+    "management": "gestion simplifiée",
+    "spirit": "esprit d'entreprise",
+    "market": "marché et clients",
+    "business_plan": "montage du plan d'affaire",
+    "formalities": "formalités",
+    "savings_credit": "épargne et crédit",
+    "technical": "apport d'un expert technique",
+}
+"""What the shipped lists call their choices in French; a choice a country added goes by its own name."""
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
@@ -37,3 +68,13 @@ def days_fr(count: int) -> str:
 def days_en(count: int) -> str:
     """``1 day``, ``30 days``."""
     return f"{count} day{'' if abs(count) == 1 else 's'}"
+
+
+def choice_en(choice: str) -> str:
+    """``food processing``: a choice's name read aloud."""
+    return choice.replace("_", " ")
+
+
+def amount(quantity: Decimal) -> str:
+    """``3``, ``2.5``: without zeros that say nothing."""
+    return f"{quantity.normalize():f}"

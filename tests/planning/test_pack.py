@@ -49,8 +49,8 @@ def test_goods_stand_beside_their_catalogue_price():
 def test_what_is_broken_comes_before_what_is_to_check_and_what_is_met_stays_out():
     """A page has room for what the members must know."""
     assert page().remarks == (
-        ("Non respecté", "Chaque ligne est précisée.", "Ligne(s) sans précision : 2."),
-        ("À vérifier (bloquant)", "procurement.reviewer", "À revoir."),
+        ("Non respectée", "Chaque ligne est précisée.", "Ligne(s) sans précision : 2."),
+        ("À vérifier (bloquante)", "procurement.reviewer", "À revoir."),
     )
     assert page().points == "1 non respecté · 1 à vérifier"
 
