@@ -43,7 +43,7 @@ _SPELLINGS = (
 
 
 def split_name(written: str) -> list[str]:
-    """The words of a name, small, without accents and titles; ``[]`` where nothing is said (``-``, ``inconnu``).
+    """The words of a name, small, without accents and titles; ``[]`` where nothing is said (``-``, ``n/a``).
 
     An apostrophe holds its word together: ``N'Gourma`` is one word, as ``Ngourma`` is.
     """
@@ -52,7 +52,7 @@ def split_name(written: str) -> list[str]:
         plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
         plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     words = [word for word in _APART.split(_APOSTROPHES.sub("", plain)) if word]
-    if not words or all(word in _UNKNOWN or word.isdigit() for word in words):
+    if "".join(words) in _UNKNOWN or all(word in _UNKNOWN or word.isdigit() for word in words):
         return []
     return [word for word in words if word not in _TITLES] or words
 

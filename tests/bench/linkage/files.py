@@ -11,7 +11,7 @@ from . import second_generator
 GENERATORS = ("first", "second")
 # The first generator counts people, the second records: so many records come of one person.
 RECORDS_PER_PERSON = 1.177
-RETOUR = (sys.executable, str(ROOT / "cli.py"))
+RETOUR = (sys.executable, "-c", "import cli; cli.main()")
 
 
 @dataclass(frozen=True, slots=True)

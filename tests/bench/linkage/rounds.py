@@ -10,7 +10,7 @@ from typing import Any
 
 from ..ground import ROOT
 from ..measure import DidNotFinishError, Limits, run
-from .files import RETOUR, Labelled, labelled
+from .files import Labelled, labelled
 
 PEERS = ROOT / ".venv/bench-linkage" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LIMITS = Limits(seconds=600, memory_mb=8_000)
@@ -36,6 +36,7 @@ class Result:
     contender: str
     why_not: str = ""
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     peak_mb: float = 0.0
     figures: dict[str, Any] | None = None
 
@@ -45,7 +46,7 @@ def _peer(module: str, *more: str) -> Callable[[Labelled], list[str]]:
 
 
 def _own(file: Labelled) -> list[str]:
-    return [*RETOUR, "link", "evaluate", str(file.path), "--json"]
+    return [sys.executable, "-m", "tests.bench.linkage.own", str(file.path)]
 
 
 def _ceiling(file: Labelled) -> list[str]:
@@ -68,13 +69,22 @@ CONTENDERS: dict[str, Callable[[Labelled], list[str]]] = {
 class Rounds:
     """Results so far; each is told and kept as soon as it is there."""
 
-    def __init__(self, kept: Path | None = None) -> None:
-        self.results: list[Result] = []
+    def __init__(self, kept: Path | None = None, *, again: bool = True) -> None:
+        """``again`` False takes over what ``kept`` holds; what is in it is not played once more."""
+        lines = kept.read_text(encoding="utf-8").splitlines() if kept and kept.exists() and not again else []
+        self.results = [Result(**json.loads(line)) for line in lines]
         self._kept = kept
 
     def play(self, file: Labelled, names: Sequence[str]) -> None:
         """Each contender on one file; one that did not finish on less of the same generator is not tried again."""
+        done = {
+            r.contender
+            for r in self.results
+            if (r.generator, r.records, r.seed) == (file.generator, file.records, file.seed)
+        }
         for name in names:
+            if name in done:
+                continue
             before = [r for r in self.results if r.contender == name and r.why_not and r.records <= file.records]
             result = _again(before[-1], file) if before else play(file, name)
             self._add(result)
@@ -98,11 +108,11 @@ def play(file: Labelled, name: str) -> Result:
         return Result(*place, why_not=f"did not finish ({too_much})")
     except RuntimeError as failed:
         return Result(*place, why_not=f"failed: {str(failed).strip().splitlines()[-1]}")
-    return Result(*place, "", measured.seconds, measured.peak_mb, dict(measured.said))
+    return Result(*place, "", measured.seconds, measured.cpu_seconds, measured.peak_mb, dict(measured.said))
 
 
 def f1(result: Result) -> float:
-    """The figure that contenders are ranked by: ours at the default thresholds, a peer's at its best one."""
+    """The figure that contenders are ranked by: of pairs, at the threshold that is best for that very file."""
     figures = result.figures or {}
     return float(figures.get("f1", figures.get("cluster_f1", 0.0)))
 

@@ -7,8 +7,8 @@ from statistics import median
 from .rounds import OWN, Result, f1
 
 _HEAD = (
-    "| contender | F1, worst | F1, all seeds | precision | recall | F1 of clusters | seconds | peak memory MB | seeds |",
-    "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+    "| contender | F1, worst | F1, all seeds | precision | recall | F1 of clusters | seconds | processor seconds | peak memory MB | seeds |",
+    "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
 )
 
 
@@ -31,7 +31,7 @@ def table(results: Iterable[Result]) -> str:
 def _row(name: str, results: list[Result]) -> str:
     done = [r for r in results if r.figures]
     if not done:
-        return f"| {name} | {results[0].why_not} | | | | | | | |"
+        return f"| {name} | {results[0].why_not} | | | | | | | | |"
     worst = min(done, key=f1)
     span = f"{f1(worst):.3f}–{max(map(f1, done)):.3f}"
     figures = worst.figures or {}
@@ -42,6 +42,7 @@ def _row(name: str, results: list[Result]) -> str:
         _share(figures.get("recall", figures.get("cluster_recall"))),
         _share(figures.get("cluster_f1")),
         f"{median(r.seconds for r in done):.1f}",
+        f"{median(r.cpu_seconds for r in done):.1f}",
         f"{max(r.peak_mb for r in done):.0f}",
         str(len(done)) if len(done) == len(results) else f"{len(done)} of {len(results)}",
     ]
