@@ -73,3 +73,26 @@ class Decoded:
     set_aside: list[SetAside] = field(default_factory=list)
     decoded_count: int = 0
     unknown_choices: Counter[str] = field(default_factory=Counter)
+
+
+ABSENT = "\x01"
+"""No value, in what is encoded for COPY: a character no keyboard has, and with which an answer is set aside."""
+
+
+@dataclass(slots=True)
+class Encoded:
+    """The same batch as COPY reads it, in its text format with ``ABSENT`` for NULL.
+
+    Attributes:
+        roots: root uuids of the submissions whose rows these are.
+        lines: by table, its rows in the order of ``Decoded``; a table without rows may be absent.
+        counts: by table, how many rows that is.
+    """
+
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    roots: list[str] = field(default_factory=list)
+    lines: dict[str, bytes] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    set_aside: list[SetAside] = field(default_factory=list)
+    decoded_count: int = 0
+    unknown_choices: Counter[str] = field(default_factory=Counter)

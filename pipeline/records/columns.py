@@ -23,8 +23,12 @@ class Memory(dict[Any, Any]):
     With ``remembered`` 0 every text is converted anew.
     """
 
-    def __init__(self, convert: Callable[[str], Any], nothing: Any, remembered: int = REMEMBERED) -> None:
-        super().__init__({None: nothing})
+    def __init__(
+        self, convert: Callable[[str], Any], nothing: Any, absent: str | None = None, remembered: int = REMEMBERED
+    ) -> None:
+        """``absent``: what stands where a question was not answered, beside None, which JSON can say."""
+        self._blank = dict.fromkeys((None, absent), nothing)
+        super().__init__(self._blank)
         self._convert = convert
         self._nothing = nothing
         self._remembered = remembered
@@ -35,44 +39,49 @@ class Memory(dict[Any, Any]):
         if self._remembered:
             if len(self) > self._remembered:
                 self.clear()
-                self[None] = self._nothing
+                self.update(self._blank)
             self[answer] = value
         return value
 
 
-def read_column(answers: Sequence[Any], memory: Memory | None, width: int) -> tuple[Values, Wrong]:
-    """The value columns of one question, and its wrong rows (whose values are then None).
+def read_column(
+    answers: Sequence[Any], memory: Memory | None, width: int, absent: str | None = None
+) -> tuple[Values, Wrong]:
+    """The value columns of one question, and its wrong rows (whose values are then ``absent``).
 
     Args:
-        answers: by row: text, None, or whatever else stood in the JSON.
+        answers: by row: text, ``absent``, None, or whatever else stood in the JSON.
         memory: converts an answer to a value, or to a tuple of ``width`` values if that is above 1;
             None where text stays text.
         width: number of columns.
+        absent: what no value is.
     """
     try:
-        values = read_texts(answers) if memory is None else list(map(memory.__getitem__, answers))
+        values = read_texts(answers, absent) if memory is None else list(map(memory.__getitem__, answers))
         wrong: Wrong = {}
     except (ValueError, TypeError, AttributeError):
-        values, wrong = _read_one_by_one(answers, memory, width)
+        values, wrong = _read_one_by_one(answers, memory, width, absent)
     if width == 1:
         return [values], wrong
     return (list(zip(*values, strict=True)) if values else [()] * width), wrong
 
 
-def read_texts(answers: Sequence[Any]) -> Sequence[str | None]:
-    """The answers as they are, those of only spaces as None.
+def read_texts(answers: Sequence[Any], absent: str | None) -> Sequence[str | None]:
+    """The answers as they are, those of only spaces as ``absent``.
 
     Raises:
         TypeError: one of them is no text.
     """
-    present = [answer for answer in answers if answer is not None]
-    if all(map(str.strip, present)):
+    given = answers if absent is not None else [answer for answer in answers if answer is not None]
+    if all(map(str.strip, given)):
         return answers
-    return [answer if answer and answer.strip() else None for answer in answers]
+    return [answer if answer and answer.strip() else absent for answer in answers]
 
 
-def _read_one_by_one(answers: Sequence[Any], memory: Memory | None, width: int) -> tuple[list[Any], Wrong]:
-    nothing = None if width == 1 else (None,) * width
+def _read_one_by_one(
+    answers: Sequence[Any], memory: Memory | None, width: int, absent: str | None
+) -> tuple[list[Any], Wrong]:
+    nothing = absent if width == 1 else (absent,) * width
     values: list[Any] = []
     wrong: Wrong = {}
     for row, answer in enumerate(answers):

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any
 
-from pipeline.model.decoded import Decoded, Item, SetAside
+from pipeline.model.decoded import ABSENT, Decoded, Encoded, Item, SetAside
 from pipeline.model.form import Form
 from pipeline.model.table import Planned
 
@@ -15,6 +16,7 @@ from .growth import Growth, Sheet
 from .instance import read_instance
 from .refused import Refused
 from .scopes import Field, Scope, compile_scopes
+from .writing import FOR_COPY, PLAIN, copy_lines
 
 
 class Decoder:
@@ -34,7 +36,8 @@ class Decoder:
         """
         self._made_of = (stage, form, planned)
         self._limits = (answer_bytes, repeat_depth)
-        self._main = compile_scopes(stage, form, planned)
+        self._plain = compile_scopes(stage, form, planned, PLAIN)
+        self._for_copy = compile_scopes(stage, form, planned, FOR_COPY)
         self._repeats = frozenset(repeat.path for repeat in form.repeats)
         self._columns = {table.name: tuple(column.name for column in table.columns) for table in planned.tables}
 
@@ -46,23 +49,43 @@ class Decoder:
 
         Never raises for what stands in a body. Rows keep the order of the batch; within a submission, of the document.
         """
+        read = self._read_all(list(batch), self._plain, None)
+        rows = {name: list(zip(*fixed, *values, strict=True)) for name, (fixed, values) in read.columns.items()}
+        return Decoded(dict(self._columns), rows, read.set_aside, read.decoded_count, read.unknown_choices)
+
+    def encode(self, batch: Iterable[Item]) -> Encoded:
+        """The same, ready for COPY: answers become text at once, and twice as many a second."""
         items = list(batch)
+        read = self._read_all(items, self._for_copy, ABSENT)
+        # JSON writes what COPY would need escaped with a backslash.
+        is_clean = not any(item.body_format == "xml" or b"\\" in item.body for item in items)
+        lines, counts = {}, {}
+        for name, (fixed, values) in read.columns.items():
+            if fixed and fixed[0]:
+                lines[name] = copy_lines(fixed, values, is_clean=is_clean)
+                counts[name] = len(fixed[0])
+        of_main, _ = read.columns[self._for_copy.table]
+        roots = list(of_main[0]) if of_main else []
+        aside = (read.set_aside, read.decoded_count, read.unknown_choices)
+        return Encoded(dict(self._columns), roots, lines, counts, *aside)
+
+    def _read_all(self, items: Sequence[Item], main: Scope, absent: str | None) -> "_Read":
         refused: dict[int, Refused] = {}
-        growth = Growth(self._main, self._limits[1])
+        growth = Growth(main, self._limits[1])
         for number, item in enumerate(items):
             try:
                 growth.add_submission(number, item, self._read(item))
             except Refused as reason:
                 refused[number] = reason
         values = {
-            scope.table: _type(scope, growth.sheets[scope.table], refused) for scope in self._main.with_children()
+            scope.table: _type(scope, growth.sheets[scope.table], refused, absent) for scope in main.with_children()
         }
-        decoded = Decoded(columns=dict(self._columns), rows={name: [] for name in self._columns})
-        for scope in self._main.with_children():
-            _write(scope, growth.sheets[scope.table], values[scope.table], refused, decoded)
-        decoded.set_aside = [_set_aside(items[number], refused[number]) for number in sorted(refused)]
-        decoded.decoded_count = len(items) - len(refused)
-        return decoded
+        read = _Read({name: ([], []) for name in self._columns}, absent)
+        for scope in main.with_children():
+            read.add(scope, growth.sheets[scope.table], values[scope.table], refused)
+        read.set_aside = [_set_aside(items[number], refused[number]) for number in sorted(refused)]
+        read.decoded_count = len(items) - len(refused)
+        return read
 
     def _read(self, item: Item) -> Answers:
         if item.body_format == "xml":
@@ -80,14 +103,14 @@ def _make(stage: str, form: Form, planned: Planned, answer_bytes: int, repeat_de
     return Decoder(stage, form, planned, answer_bytes=answer_bytes, repeat_depth=repeat_depth)
 
 
-def _type(scope: Scope, sheet: Sheet, refused: dict[int, Refused]) -> Values:
+def _type(scope: Scope, sheet: Sheet, refused: dict[int, Refused], absent: str | None) -> Values:
     """The typed columns of a table; owners of wrong answers are added to ``refused``, first wrong answer first."""
     values: Values = []
-    for field, answers in zip(scope.fields, _columns_of(sheet.picked, len(scope.fields)), strict=True):
-        columns, wrong = read_column(answers, field.memory, field.width)
+    for question, answers in zip(scope.fields, _columns_of(sheet.picked, len(scope.fields)), strict=True):
+        columns, wrong = read_column(answers, question.memory, question.width, absent)
         values += columns
         for row, words in wrong.items():
-            refused.setdefault(sheet.owners[row], Refused("wrong_type", f"the answer {words}", field.path))
+            refused.setdefault(sheet.owners[row], Refused("wrong_type", f"the answer {words}", question.path))
     return values
 
 
@@ -95,39 +118,50 @@ def _columns_of(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequenc
     return list(zip(*rows, strict=True)) if rows else [()] * width
 
 
-def _write(scope: Scope, sheet: Sheet, values: Values, refused: dict[int, Refused], decoded: Decoded) -> None:
-    """The rows of one table and of its choices, without those of refused submissions."""
-    fixed = list(_columns_of(sheet.fixed, 0))
-    if refused and sheet.owners:
-        keep = [owner not in refused for owner in sheet.owners]
-        fixed = [tuple(compress(column, keep)) for column in fixed]
-        values = [tuple(compress(column, keep)) for column in values]
-    decoded.rows[scope.table] = list(zip(*fixed, *values, strict=True))
-    at = 0
-    for field in scope.fields:
-        if field.choices_table:
-            row_ids = fixed[1] if fixed and scope.depth else [0] * (len(fixed[0]) if fixed else 0)
-            roots = fixed[0] if fixed else ()
-            decoded.rows[field.choices_table] = list(_choice_rows(roots, row_ids, values[at]))
-        _count_unknown(field, values[at], decoded.unknown_choices)
-        at += field.width
+@dataclass(slots=True)
+class _Read:
+    """A batch by column: of every table the fixed columns and those of the answers, without refused submissions."""
 
+    columns: dict[str, tuple[list[Sequence[Any]], Values]]
+    absent: str | None
+    set_aside: list[SetAside] = field(default_factory=list)
+    decoded_count: int = 0
+    unknown_choices: Counter[str] = field(default_factory=Counter)
 
-def _choice_rows(roots: Sequence[str], row_ids: Sequence[int], texts: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    for root_uuid, row_id, text in zip(roots, row_ids, texts, strict=True):
-        if text is not None:
-            for position, choice in enumerate(text.split(" "), 1):
-                yield root_uuid, row_id, position, choice
+    def add(self, scope: Scope, sheet: Sheet, values: Values, refused: dict[int, Refused]) -> None:
+        """One table, and those of its choices."""
+        fixed = list(_columns_of(sheet.fixed, 0))
+        if refused and sheet.owners:
+            keep = [owner not in refused for owner in sheet.owners]
+            fixed = [tuple(compress(column, keep)) for column in fixed]
+            values = [tuple(compress(column, keep)) for column in values]
+        self.columns[scope.table] = fixed, values
+        at = 0
+        for question in scope.fields:
+            if question.choices_table and fixed:
+                row_ids = fixed[1] if scope.depth else [0] * len(fixed[0])
+                rows = list(self._choice_rows(fixed[0], row_ids, values[at]))
+                *place, choice = _columns_of(rows, 4)
+                self.columns[question.choices_table] = (place, [choice]) if rows else ([], [])
+            self._count_unknown(question, values[at])
+            at += question.width
 
+    def _choice_rows(
+        self, roots: Sequence[str], row_ids: Sequence[int], texts: Sequence[Any]
+    ) -> Iterator[tuple[Any, ...]]:
+        for root_uuid, row_id, text in zip(roots, row_ids, texts, strict=True):
+            if text != self.absent:
+                for position, choice in enumerate(text.split(" "), 1):
+                    yield root_uuid, row_id, position, choice
 
-def _count_unknown(field: Field, texts: Sequence[Any], counted: Counter[str]) -> None:
-    if field.known is None or field.known.issuperset(texts):
-        return
-    given = [text for text in texts if text is not None]
-    chosen = [choice for text in given for choice in text.split(" ")] if field.choices_table else given
-    unknown = sum(choice not in field.known for choice in chosen)
-    if unknown:
-        counted[field.path] += unknown
+    def _count_unknown(self, question: Field, texts: Sequence[Any]) -> None:
+        if question.known is None or question.known.issuperset(texts):
+            return
+        given = [text for text in texts if text != self.absent]
+        chosen = [choice for text in given for choice in text.split(" ")] if question.choices_table else given
+        unknown = sum(choice not in question.known for choice in chosen)
+        if unknown:
+            self.unknown_choices[question.path] += unknown
 
 
 def _set_aside(item: Item, refused: Refused) -> SetAside:

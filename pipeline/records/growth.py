@@ -67,7 +67,7 @@ class Growth:
             self._add(scope, number, (root_uuid, row_id, parent_row_id, position), answers, row_id)
 
 
-def _refuse_unknown(blank: Mapping[str, None], answers: Answers) -> None:
+def _refuse_unknown(blank: Mapping[str, object], answers: Answers) -> None:
     """Refused if a key is neither a question of the edition nor the server's; the first in the alphabet is named."""
     unknown = sorted(key for key in answers if key not in blank and not is_kept_by_server(key))
     if unknown:

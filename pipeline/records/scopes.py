@@ -13,6 +13,7 @@ from .columns import REMEMBERED, Memory
 from .convert import RARELY_REPEATED, calculated, converter_of
 from .flat import BESIDE
 from .kinds import SEVERAL
+from .writing import Plain
 
 KEPT_BY_SERVER = BESIDE | {
     "_id",
@@ -49,8 +50,8 @@ class Scope:
     """The main table or a repeat's table, ready to pick rows out of answers.
 
     Attributes:
-        blank: None for every key that may stand at this level; merged with answers it gives every field a value
-            and shows an unknown key by its length.
+        blank: ``absent`` for every key that may stand at this level, None for a repeat; merged with answers it gives
+            every field a value and shows an unknown key by its length.
         pick: merged answers → one tuple in the order of ``fields``.
         depth: 0 for the main table, 1 for a repeat below it.
     """
@@ -59,7 +60,7 @@ class Scope:
     path: str
     depth: int
     fields: tuple[Field, ...]
-    blank: Mapping[str, None]
+    blank: Mapping[str, str | None]
     pick: Callable[[Mapping[str, Any]], tuple[Any, ...]]
     children: tuple["Scope", ...]
 
@@ -75,22 +76,24 @@ def is_kept_by_server(key: str) -> bool:
     return (key[:1] == "_" and "/" not in key) or key.startswith(("meta/", "formhub/", "orx:meta/", "@"))
 
 
-def compile_scopes(stage: str, form: Form, planned: Planned) -> Scope:
+def compile_scopes(stage: str, form: Form, planned: Planned, writing: Plain) -> Scope:
     """The main scope with its repeats below it.
 
     Args:
         stage: name of the main table.
         form: the edition the submissions were filled with.
         planned: what ``plan_tables`` said for this very edition.
+        writing: how values leave.
     """
-    return _Compiler(form, planned).scope(next(table for table in planned.tables if table.name == stage), 0)
+    return _Compiler(form, planned, writing).scope(next(table for table in planned.tables if table.name == stage), 0)
 
 
 class _Compiler:
     """Knows the edition's questions by path and the tables by what hangs on them."""
 
-    def __init__(self, form: Form, planned: Planned) -> None:
+    def __init__(self, form: Form, planned: Planned, writing: Plain) -> None:
         self._form = form
+        self._writing = writing
         self._questions = {question.path: question for question in form.questions}
         self._tables = planned.tables
         self._memories: dict[Callable[[str], Any], Memory] = {}
@@ -102,8 +105,9 @@ class _Compiler:
         below = [t for t in self._tables if t.role == "repeat" and t.parent == table.name]
         repeat = table.source or None
         keys = [field.path for field in fields]
-        keys += [q.path for q in self._form.questions if q.repeat == repeat] + [t.source for t in below]
-        blank = dict.fromkeys([*keys, *(KEPT_BY_SERVER if depth == 0 else ())])
+        keys += [q.path for q in self._form.questions if q.repeat == repeat]
+        blank = dict.fromkeys([*keys, *(KEPT_BY_SERVER if depth == 0 else ())], self._writing.absent)
+        blank |= dict.fromkeys(t.source for t in below)
         children = tuple(self.scope(t, depth + 1) for t in below)
         return Scope(table.name, table.source, depth, fields, blank, _picker([f.path for f in fields]), children)
 
@@ -120,8 +124,10 @@ class _Compiler:
     def _memory_of(self, convert: Callable[[str], Any], width: int) -> Memory:
         """One memory for all questions of a kind: their answers are the same few dates and numbers."""
         if convert not in self._memories:
-            nothing = None if width == 1 else (None,) * width
-            self._memories[convert] = Memory(convert, nothing, 0 if convert in RARELY_REPEATED else REMEMBERED)
+            absent = self._writing.absent
+            remembered = 0 if convert in RARELY_REPEATED else REMEMBERED
+            nothing = absent if width == 1 else (absent,) * width
+            self._memories[convert] = Memory(self._writing.written(convert), nothing, absent, remembered)
         return self._memories[convert]
 
     def _known(self, question: Question) -> frozenset[str | None] | None:
@@ -130,7 +136,9 @@ class _Compiler:
         if question.type not in SEVERAL and question.type != "select_one":
             return None
         other = ["other"] if question.or_other else []
-        return frozenset([None, *other, *(choice.name for choice in self._form.lists[question.choice_list])])
+        return frozenset(
+            [None, self._writing.absent, *other, *(choice.name for choice in self._form.lists[question.choice_list])]
+        )
 
 
 def _question_path(column: Column) -> str:

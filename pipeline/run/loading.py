@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ..archive.read import by_root, changed_since, gone_since, last_seq, untouched_since
 from ..model.archived import Archived
-from ..model.decoded import Decoded, Item, SetAside
+from ..model.decoded import Encoded, Item, SetAside
 from ..programme import Deployment, Stage
 from ..records.decode import Decoder, unknown_version
 from ..warehouse.bookkeeping import build_marks, put_build_marks
@@ -17,7 +17,7 @@ from ..warehouse.load import load
 from ..warehouse.set_aside import list_set_aside
 from ..warehouse.statuses import set_statuses
 from .editions import Editions
-from .second_process import Job, decode_all
+from .second_process import AT_ONCE, Job, decode_all
 from .session import Session
 
 ENCRYPTED = "the form is encrypted on the tablet, and no key is at hand"
@@ -88,7 +88,7 @@ class Loading:
         """Loaded is what the pull brought until it ended, or until it changed anything that it had brought before."""
         self._load(connection, decode_all(self._pulled(connection, pulling), processors=1), [])
 
-    def _pulled(self, connection: Connection, pulling: Pulling) -> Iterator[Job | Decoded]:
+    def _pulled(self, connection: Connection, pulling: Pulling) -> Iterator[Job | Encoded]:
         is_under_way = True
         while is_under_way:
             is_under_way = pulling.wait()
@@ -96,7 +96,7 @@ class Loading:
                 yield from self._sorted(batch)
                 self.since = batch[-1].changed_seq
 
-    def _load(self, connection: Connection, batches: Iterator[Decoded], removed: list[str]) -> None:
+    def _load(self, connection: Connection, batches: Iterator[Encoded], removed: list[str]) -> None:
         counts = load(
             connection,
             self.stage.name,
@@ -113,13 +113,13 @@ class Loading:
         waiting = list_set_aside(connection, [self.deployment.key], with_dismissed=True)
         return frozenset(w.root_uuid for w in waiting)
 
-    def _counted(self, batches: Iterator[Decoded]) -> Iterator[Decoded]:
+    def _counted(self, batches: Iterator[Encoded]) -> Iterator[Encoded]:
         for decoded in batches:
             self.built.decoded += decoded.decoded_count
             self.built.unknown_choices += decoded.unknown_choices
             yield decoded
 
-    def _jobs(self, connection: Connection, again: frozenset[str]) -> Iterator[Job | Decoded]:
+    def _jobs(self, connection: Connection, again: frozenset[str]) -> Iterator[Job | Encoded]:
         with self.session.telling.step(f"build {self.deployment.key}") as advance:
             for batch in changed_since(connection, self.deployment.key, self.since):
                 yield from self._sorted(batch)
@@ -128,10 +128,10 @@ class Loading:
             for batch in by_root(connection, self.deployment.key, again):
                 yield from self._sorted(batch)
 
-    def _sorted(self, batch: list[Archived]) -> Iterator[Job | Decoded]:
-        """One job per form edition that the batch was filled with, and what has none, set aside."""
+    def _sorted(self, batch: list[Archived]) -> Iterator[Job | Encoded]:
+        """Jobs, each of one form edition that the batch was filled with, and what has none, set aside."""
         by_edition: dict[int, list[Item]] = {}
-        aside = Decoded()
+        aside = Encoded()
         for row in batch:
             if row.state != "present":
                 continue
@@ -145,7 +145,8 @@ class Loading:
             else:
                 by_edition.setdefault(number, []).append(self._item(row))
         for number, items in by_edition.items():
-            yield Job(self.decoders[self.deployment, number], items)
+            decoder = self.decoders[self.deployment, number]
+            yield from (Job(decoder, items[begin : begin + AT_ONCE]) for begin in range(0, len(items), AT_ONCE))
         if aside.set_aside:
             yield aside
 

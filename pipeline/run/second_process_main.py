@@ -4,6 +4,7 @@ import gc
 import pickle
 import sys
 
+from ..model.decoded import Encoded
 from ..records.decode import Decoder
 
 
@@ -19,8 +20,8 @@ def main() -> None:
             return
         if decoder is not None:
             decoders[number] = decoder
-        done = decoders[number].decode(items)
-        answer = (done.columns, done.rows, done.set_aside, done.decoded_count, done.unknown_choices)
+        done = decoders[number].encode(items)
+        answer = tuple(getattr(done, name) for name in Encoded.__slots__)
         pickle.dump(answer, sent, protocol=5)
         sent.flush()
 

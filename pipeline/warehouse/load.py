@@ -11,7 +11,7 @@ from psycopg import sql
 from sqlalchemy import Connection
 
 from pipeline.errors import StoreError
-from pipeline.model.decoded import Decoded
+from pipeline.model.decoded import Encoded
 from pipeline.sql import driver_of, store_errors
 
 from .set_aside import record_set_aside
@@ -44,7 +44,7 @@ def load(
     connection: Connection,
     stage: str,
     deployment: str,
-    batches: Iterable[Decoded],
+    batches: Iterable[Encoded],
     *,
     removed: Collection[str] = (),
     run_id: UUID | None,

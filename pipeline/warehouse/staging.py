@@ -11,11 +11,11 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from pipeline.model.decoded import Decoded
+from pipeline.model.decoded import Encoded
 from pipeline.model.table import FIXED
 from pipeline.sql import name, names, store_errors
 
-from .copying import copy_rows
+from .copying import copy_lines
 from .shapes import Shape
 
 _STAGED = "root_uuid = ANY (ARRAY(SELECT root_uuid FROM {staged}))"
@@ -37,19 +37,18 @@ class Staging:
         self.inserted: Counter[str] = Counter()
         self.deleted: Counter[str] = Counter()
 
-    def add(self, batch: Decoded) -> None:
+    def add(self, batch: Encoded) -> None:
         """The batch's rows are with the server: in place if nobody knew these submissions, else in staging."""
-        is_new = self._was_empty or not self._known([row[0] for row in batch.rows.get(self._main, ())])
-        for table, rows in batch.rows.items():
-            if not rows:
-                continue
+        is_new = self._was_empty or not self._known(batch.roots)
+        for table, lines in batch.lines.items():
             columns = tuple(c for c, _ in FIXED[self._shapes[table].role]) + batch.columns.get(table, ())
             with store_errors(f"{self._shapes[table].schema}.{table}"):
                 if is_new:
-                    self.inserted[table] += copy_rows(self._raw, self._shapes[table].place, columns, rows)
+                    copy_lines(self._raw, self._shapes[table].place, columns, lines)
+                    self.inserted[table] += batch.counts[table]
                 else:
                     self._make(table)
-                    copy_rows(self._raw, self._staged[table], columns, rows)
+                    copy_lines(self._raw, self._staged[table], columns, lines)
 
     def forget(self, root_uuids: Iterable[str]) -> None:
         """The rows these submissions have from this deployment are deleted, in every table."""

@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 import psutil
 
-from pipeline.model.decoded import Decoded, Item, SetAside
+from pipeline.model.decoded import Encoded, Item, SetAside
 from pipeline.model.form import Form, Question
 from pipeline.records.decode import Decoder
 from pipeline.records.tables import plan_tables
@@ -25,7 +25,7 @@ def some_jobs(count):
         bodies = (b'{"amount": "%d", "note": "m\xc3\xa9tier"}' % number, b'{"amount": "many"}')
         items = [Item(f"uuid:{number}-{i}", "i", number, "d", "z", "1", None, body) for i, body in enumerate(bodies)]
         yield Job(decoders[number % 2], items)
-    yield Decoded(set_aside=[SetAside("uuid:last", 1, "encrypted")])
+    yield Encoded(set_aside=[SetAside("uuid:last", 1, "encrypted")])
 
 
 def children():

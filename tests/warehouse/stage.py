@@ -8,6 +8,8 @@ from pipeline.model.table import Column, Table
 from pipeline.warehouse.load import load
 from pipeline.warehouse.shapes import ensure_tables
 
+from ..encoded import encoded
+
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CANARY = "OUEDRAOGO-CANARI"
 NORTH, SOUTH = "returnee/nord", "returnee/sud"
@@ -133,7 +135,7 @@ def a_batch(*people, set_aside=(), tables=TABLES):
         for table, rows in person.items():
             batch.rows.setdefault(table, []).extend(rows)
     batch.decoded_count = len(people)
-    return batch
+    return encoded(batch, tables[0].name)
 
 
 def load_people(connection, *people, deployment=NORTH, removed=(), set_aside=(), at=NOON, tables=TABLES):

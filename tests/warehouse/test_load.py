@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import text
 
 from pipeline.errors import StoreError
-from pipeline.model.decoded import Decoded
+from pipeline.model.decoded import ABSENT, Decoded
 from pipeline.warehouse.load import clear, load
 from pipeline.warehouse.shapes import ensure_tables
 from pipeline.warehouse.snapshot import table_rows
 from pipeline.warehouse.statuses import set_statuses
 
+from ..encoded import encoded
 from .stage import CANARY, NOON, NORTH, SOUTH, TABLES, VISITS, a_batch, a_person, load_people
 
 NAMES = tuple(table.name for table in TABLES)
@@ -130,7 +131,7 @@ def test_editions_with_fewer_questions_load_into_the_same_table(connection):
     ensure_tables(connection, "returnee", TABLES)
     fixed = ("uuid:9", "uuid:9-1", 9, NORTH, "nord", "v0", None)
     old = Decoded(columns={"returnee": ("age",)}, rows={"returnee": [(*fixed, 50)]})
-    load(connection, "returnee", NORTH, [old, a_batch(a_person())], run_id=None, at=NOON)
+    load(connection, "returnee", NORTH, [encoded(old, "returnee"), a_batch(a_person())], run_id=None, at=NOON)
     assert rows(connection, "returnee", "root_uuid, age, agrees") == [("uuid:1", 34, True), ("uuid:9", 50, None)]
 
 
@@ -162,6 +163,15 @@ def test_what_no_database_can_store_is_marked_not_fatal(connection, broken, is_f
         load_people(connection, a_person("uuid:0", 9))
     load_people(connection, a_person(remark=broken), a_person("uuid:2", 2))
     assert rows(connection, "returnee", "remark", "root_uuid")[-2:] == [("a\ufffdb",), ("ligne\tun\nligne \\ deux",)]
+
+
+def test_what_a_device_wrote_is_never_taken_for_nothing(connection):
+    """The sign that stands for no value may itself be an instance's id."""
+    person = a_person()
+    ((root, _, *rest),) = person["returnee"]
+    person["returnee"] = [(root, ABSENT, *rest)]
+    load_people(connection, person)
+    assert rows(connection, "returnee", "instance_id", "1") == [(ABSENT,)]
 
 
 def test_a_refused_row_is_told_without_its_answer(connection):
