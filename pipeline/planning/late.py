@@ -27,13 +27,14 @@ def _followed_up(case: PersonCase, finding: Finding, others: Sequence[Finding]) 
 
 
 def _never_registered(case: PersonCase, finding: Finding, others: Sequence[Finding]) -> bool:
-    """Whoever is only spoken of has to be registered first; the queue of those waits elsewhere."""
+    """Whoever is only spoken of is most often somebody registered, whose card was not read: ``retour link review``."""
     return not case.journey.registrations
 
 
 def _trained_elsewhere(case: PersonCase, finding: Finding, others: Sequence[Finding]) -> bool:
     """Another training was complete, or the person drafted a plan all the same."""
-    return bool(case.plans) or any(one.rule == finding.rule and one.outcome == "met" for one in others)
+    made_up = any(one.rule == finding.rule and one.outcome == "met" for one in others)
+    return made_up or bool(case.plans) or _never_registered(case, finding, others)
 
 
 def _bought(case: PlanCase, finding: Finding, others: Sequence[Finding]) -> bool:
@@ -75,7 +76,7 @@ TASKS: Mapping[str, Kind] = MappingProxyType(
         "orientation.everybody": Kind("orientation", _never_registered),
         "training.complete": Kind("formation à compléter", _trained_elsewhere),
         "training.modules": Kind("modules de formation à tenir"),
-        "training.leads_to_plan": Kind("plan à monter"),
+        "training.leads_to_plan": Kind("plan à monter", _never_registered),
         "committee.local_meeting": Kind("réunion du comité"),
         "amendment.makes_version": Kind("plan amendé à reprendre"),
         "amendment.reviewed_again": Kind("nouvelle revue avant achat", _bought),

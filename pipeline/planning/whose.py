@@ -6,10 +6,15 @@ from pipeline.model.case import Case, LocalityCase, MeetingCase, PersonCase, Pla
 
 
 def commune_of(case: Case) -> str:
-    """Where it is to be done: the commune of return, of the activity, of the session; the place itself."""
+    """Where it is to be done: the commune of return, of the activity, of the session; the place itself.
+
+    Of somebody who was never registered, the commune of a session they came to.
+    """
     match case:
         case PersonCase():
-            return case.journey.commune
+            journey = case.journey
+            came = (one.commune for one in (*journey.orientations, *journey.training_days) if one.commune)
+            return journey.commune or next(came, "")
         case PlanCase():
             return case.plan.commune
         case MeetingCase():
@@ -21,11 +26,21 @@ def commune_of(case: Case) -> str:
 
 
 def team_of(case: Case) -> str:
-    """The zone that worked with the case last: the plan's drafts, the person's own steps; of a place, most plans'."""
+    """The zone that worked with the case last: the plan's drafts, a person's training before earlier steps.
+
+    Of a place, that of most of its plans.
+    """
     match case:
         case PersonCase():
             one = case.journey
-            steps = one.registrations, one.counsellings, one.orientations, one.training_days
+            steps = (
+                one.surveys,
+                one.follow_ups,
+                one.registrations,
+                one.counsellings,
+                one.orientations,
+                one.training_days,
+            )
             zones = [step[-1].origin.zone for step in steps if step]
             return zones[-1] if zones else ""
         case PlanCase():

@@ -139,10 +139,17 @@ def test_a_training_made_up_for_elsewhere_is_no_task():
     assert tasks(replace(PERSON, plans=(a_plan(),)), short) == ()
 
 
-def test_whoever_was_never_registered_is_not_waiting_for_an_orientation():
-    """Somebody only spoken of has to be registered first."""
-    spoken_of = PersonCase(a_journey(registrations=()))
-    assert tasks(spoken_of, finding("orientation.everybody", "unknown")) == ()
+@pytest.mark.parametrize("rule", ["orientation.everybody", "training.complete", "training.leads_to_plan"])
+def test_whoever_was_never_registered_has_no_tasks_of_their_own(rule):
+    """Most often it is somebody registered whose card was not read: the team would look for a person twice."""
+    assert len(tasks(PERSON, finding(rule))) == 1
+    assert tasks(PersonCase(a_journey(registrations=())), finding(rule)) == ()
+
+
+def test_a_complaint_counts_whoever_made_it():
+    """Its commune is at least that of a session they came to."""
+    case = PersonCase(a_journey(registrations=(), commune=""))
+    assert [one.commune for one in tasks(case, finding("surveys.complaint_closed"))] == ["BF-BLG-garango"]
 
 
 def test_a_task_is_known_by_code_and_goes_to_the_zone_that_worked_with_the_case_last():
