@@ -153,7 +153,7 @@ def test_no_name_stands_in_a_pack_unless_the_setting_allows_it(lived, settings):
 def test_a_pack_says_what_the_rules_found_in_their_own_words(lived, settings):
     """What members read is what the office reads."""
     remarks = pack(drafted(lived, 4), settings).pages[0].remarks
-    assert ("Non respecté (bloquant)", "Le plan est monté pendant ou après la formation de ses porteurs.",
+    assert ("Non respectée (bloquante)", "Le plan est monté pendant ou après la formation de ses porteurs.",
             "1 porteur(s) sur 1 sans formation connue.") in remarks  # fmt: skip
 
 
