@@ -40,6 +40,7 @@ def demo(out: str, seed: int, again: bool, json_wanted: bool) -> None:
             shown.report.document()
             | {"funnel": shown.funnel, "sent": shown.played.sent}
             | {"duplicates": asdict(shown.duplicates)}
+            | {"lists": [one.document() for one in shown.lists.published]}
         )
         raise SystemExit(shown.report.exit_code)
     show_report(shown.report)
@@ -47,6 +48,7 @@ def demo(out: str, seed: int, again: bool, json_wanted: bool) -> None:
     title = "Parcours, septembre 2017 – mars 2019 · DONNÉES SYNTHÉTIQUES"
     print_table(title, ("étape", "plans d'affaire", "personnes"), rows, right=(1, 2))
     click.echo(shown.duplicates.line())
+    click.echo(shown.lists.line())
     click.echo("Données inventées, construites pour donner les totaux de la fiche #3 (mai 2019). Personne n'est réel.")
     click.echo(
         f"Done in {time.monotonic() - begun:.0f} s. Go on: retour --project {out} status · run · db url · forms diff"

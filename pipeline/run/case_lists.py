@@ -55,6 +55,7 @@ class CaseLists:
         if ending != "csv":
             return ListFile(name, self._bytes(name, form), 0)
         if list_name in CASE_COLUMNS:
+            self._refuse_written(list_name)
             columns = columns_read(form.xform, list_name, CASE_COLUMNS[list_name])
             # Whoever sees a restricted stage's tablet must not learn from its lists whom it is about.
             is_closed = stage.restricted and list_name in ABOUT_PEOPLE
@@ -64,6 +65,15 @@ class CaseLists:
         if not {"name", "label"} <= set(known):
             return ListFile(name, content, len(rows))
         return list_file(list_name, columns_read(form.xform, list_name, known), Rows(rows))
+
+    def _refuse_written(self, list_name: str) -> None:
+        """Rows that somebody typed would never reach a tablet; and no personal data belongs into ``config/``."""
+        if list_name in ABOUT_PEOPLE and self._written(list_name):
+            raise SetupError(
+                f"config/{list_name}.csv",
+                "has rows, but this list is made from the records.",
+                "Leave its header only; what the office has already comes in by 'retour import'.",
+            )
 
     def _rows(self, stage: Stage, deployment: Deployment, list_name: str) -> Rows:
         reach = self._reach(deployment)

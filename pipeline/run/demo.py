@@ -13,6 +13,7 @@ from ..simulation.event import Event
 from ..simulation.plans import Totals
 from ..simulation.practice import unfold
 from .daily import run_all
+from .demo_lists import ListsShown, publish_lists
 from .demo_truth import Duplicates, find_duplicates
 from .forms import deploy_forms
 from .funnel import FunnelRow, read_funnel
@@ -32,12 +33,14 @@ class Shown:
     Attributes:
         funnel: rows of step in French, plans or None, people.
         duplicates: what became of the people registered twice on purpose.
+        lists: what the tablets carry in the end.
     """
 
     played: Played
     report: Report
     funnel: Sequence[FunnelRow]
     duplicates: Duplicates
+    lists: ListsShown
 
 
 def play_demo(
@@ -70,7 +73,9 @@ def play_demo(
     for line in played.refused[:10]:
         telling.say(f"refused by the form: {line}")
     duplicates = find_duplicates(folder, telling, played.registered)
-    return Shown(played, report, read_funnel(folder, telling), duplicates)
+    telling.say("Case lists go to the tablets.")
+    lists = publish_lists(folder, telling)
+    return Shown(played, report, read_funnel(folder, telling), duplicates, lists)
 
 
 def _play_in_two_parts(folder: Path, telling: Telling, events: list[Event], seed: int) -> tuple[Played, Report]:

@@ -150,8 +150,9 @@ def _deploy(session: Session, one: Compared, form: Form, files: Sequence[ListFil
         write_uid(session.settings.folder, deployment, result.uid)
         deployment = replace(deployment, uid=result.uid)
         claim(session, [deployment])
+    seen = result is None or result.devices_see_media is not False
     with session.engine.begin() as connection:
-        put_sent(connection, deployment.key, deployment.uid, files, session.at, session.run_id, is_done=True)
+        put_sent(connection, deployment.key, deployment.uid, files, session.at, session.run_id, is_done=seen)
     store_new_editions(session, deployment, session.source(deployment))
     return DeployedStage(deployment, result, tuple(changes or ()))
 

@@ -87,7 +87,7 @@ class KoboDeployer:
                 "Run 'retour forms deploy' first.",
             )
         sent = remove_media(self.http, uid, gone) + replace_media(self.http, uid, media)
-        if not sent:
+        if not sent and not gone:
             seen = devices_see(self.openrosa, uid, media)
             if seen or (seen is None and not is_resumed):
                 return None

@@ -68,6 +68,18 @@ def test_every_form_opens_with_lists_of_only_these_columns(stage):
     assert FormEngine(form.xform, media)
 
 
+def test_twenty_thousand_people_open_on_a_tablet():
+    """As many as the setting allows: JavaRosa reads the whole list and knows the last of it."""
+    rows = [{"name": f"P{n:07}", "label": f"Awa S. · 1990 · {n}", "birth_year": "1990"} for n in range(20_000)]
+    form = form_of("satisfaction")
+    made = list_file("persons", columns_read(form.xform, "persons", CASE_COLUMNS["persons"]), Rows(rows))
+    engine = FormEngine(form.xform, {"persons.csv": made.content})
+    offered = engine.offered("who/person_on_list", {})
+    assert offered is not None
+    assert (len(offered), offered[-1].name, offered[-1].label) == (20_000, "P0019999", "Awa S. · 1990 · 19999")
+    assert len(made.content) < 1_000_000
+
+
 def test_a_list_looked_into_by_pulldata_counts_too():
     """Older forms, and those of other teams, write it so."""
     xform = "<h><bind calculate=\"pulldata('persons', 'village', 'name', /data/who/commune)\"/></h>"

@@ -95,6 +95,16 @@ def test_late_tablets_come_with_the_second_run(demo):
     assert sum(book.new for book in demo[0].report.books) >= demo[0].played.late
 
 
+def test_the_committees_form_lists_exactly_the_plans_that_are_ready_and_not_yet_examined(demo):
+    """Read as a tablet reads it, and held against an SQL query over the answers that knows none of the rules' code."""
+    lists = demo[0].lists
+    made, examined = TOTALS.made[0], TOTALS.examined[0]
+    assert lists.on_tablet == lists.in_answers
+    assert len(lists.on_tablet) >= made - examined > 0
+    assert {one.outcome for one in lists.published} <= {"sent", "unchanged"}
+    assert all(one.seen for one in lists.published if one.outcome == "sent")
+
+
 def test_a_third_run_writes_nothing(demo):
     """Nothing happened since; the machine can sleep."""
     engine = create_engine(demo[3])

@@ -130,6 +130,7 @@ def test_a_list_that_is_too_long_keeps_the_longest_waiting_and_counts_the_rest(l
         "person/identity/mother_given": "Fati",
         "person/birth/birth_year": 1971,
         "person/phones/phone/phone_number": "70112233",
+        "arrival/returned_on": "2018-04-01",
         "arrival/returned_to_commune_on": "2018-04-01",
     }
     loop.register()
@@ -241,6 +242,22 @@ def test_a_plan_without_a_card_is_found_again_when_chosen_from_the_list(loop):
     loop.publish()
     assert loop.codes("procurement_review") == []
     assert loop.codes("committee") == [code]
+
+
+def test_rows_typed_into_a_list_of_people_are_refused(loop):
+    """They would be lost without a word; and a file with names lies where everybody copies it."""
+    (loop.folder / "config/persons.csv").write_text("name,label\nP9MK6DYD,Aminata\n", "utf-8")
+    said = loop.retour("publish")
+    assert said.code == 3
+    assert "config/persons.csv" in said.err
+    assert "Aminata" not in said.all
+
+
+def test_a_restricted_stage_gets_nobody(reviewed):
+    """Whoever finds its tablet must not learn from its lists whom it is about."""
+    reviewed.change_settings('name = "orientation"', 'name = "orientation"\nrestricted = true')
+    reviewed.publish("orientation")
+    assert reviewed.codes("orientation", "persons") == []
 
 
 def test_the_mark_and_the_lists_are_all_that_is_beside_a_form(reviewed):
