@@ -45,8 +45,8 @@ def incidents_are_solved(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
 
 
 def _solved(ground: Ground, one: Incident, since: date, due: date, today: date) -> Verdict:
-    days = ((one.solved_on or today) - since).days
     mend = ("Lever la difficulté, puis compléter le formulaire.", "Solve it, then complete the form.")
+    days = (one.solved_on - since).days if one.solved_on else 0
     if one.solved_on and one.solved_on <= due:
         return ground.met(f"Réglée en {days_fr(days)}.", f"Solved in {days_en(days)}.")
     if one.solved_on:
@@ -60,7 +60,11 @@ def _solved(ground: Ground, one: Incident, since: date, due: date, today: date) 
         return ground.unknown(
             f"À régler avant le {day_fr(due)}.", f"To be solved by {day_en(due)}.", *mend, until=due + timedelta(1)
         )
-    return ground.broken(f"Ouverte depuis {days_fr(days)}.", f"Open for {days_en(days)}.", *mend)
+    return ground.broken(
+        f"Ouverte depuis le {day_fr(since)} ; à régler avant le {day_fr(due)}.",
+        f"Open since {day_en(since)}; to be solved by {day_en(due)}.",
+        *mend,
+    )
 
 
 RULES = (incidents_are_solved,)

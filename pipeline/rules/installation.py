@@ -123,15 +123,21 @@ def is_installed_in_time(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
 
 def _waited(ground: Ground, held: date, complete: date | None, limit: int, today: date) -> Verdict:
     due = held + timedelta(days=limit)
-    days = ((complete or today) - held).days
+    days = (complete - held).days if complete else 0
     if complete and complete <= due:
         return ground.met(f"Installé en {days} jours.", f"Installed in {days} days.")
     mend = ("Lever ce qui bloque : voir les incidents notés.", "Remove what blocks it: see the incidents written.")
     if complete:
         return ground.broken(f"Installé après {days} jours ({limit} au plus).", f"Installed after {days} days.", *mend)
     if today <= due:
-        return ground.unknown(f"Attend depuis {days} jours.", f"Waiting for {days} days.", until=due + timedelta(1))
-    return ground.broken(f"Attend depuis {days} jours ({limit} au plus).", f"Waiting for {days} days.", *mend)
+        return ground.unknown(
+            f"À installer avant le {day_fr(due)}.", f"To be installed by {day_en(due)}.", until=due + timedelta(1)
+        )
+    return ground.broken(
+        f"Validé le {day_fr(held)} et pas installé ; dû le {day_fr(due)}.",
+        f"Validated on {day_en(held)} and not installed; due on {day_en(due)}.",
+        *mend,
+    )
 
 
 RULES = (follows_decision, is_installed_in_time)

@@ -63,6 +63,7 @@ def has_taken_place(case: MeetingCase, policy: Policy) -> Iterator[Verdict]:
             "The meeting is dated in the future.",
             "Corriger la date de la réunion.",
             "Correct the day of the meeting.",
+            until=day,
         )
     else:
         yield ground.met("La réunion a eu lieu.", "The meeting has taken place.")

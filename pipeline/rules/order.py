@@ -139,6 +139,7 @@ def _not_in_future(steps: Iterable[Dated], today: date) -> Verdict:
         f"{len(late)} step(s) dated in the future, one of them on {day_en(first[2])}.",
         "Corriger la date dans le formulaire, et vérifier l'horloge de la tablette.",
         "Correct the day in the form, and check the tablet's clock.",
+        until=first[2],
     )
 
 

@@ -61,9 +61,11 @@ def passes_orientation(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
             f"À orienter avant le {day_fr(due)}.", f"To be oriented by {day_en(due)}.", *mend, until=due + timedelta(1)
         )
     else:
-        waited = (policy.today - back).days
+        due = back + timedelta(days=limit.value)
         yield ground.broken(
-            f"Pas orientée {days_fr(waited)} après son retour.", f"Not oriented {days_en(waited)} after return.", *mend
+            f"Pas orientée ; elle devait l'être avant le {day_fr(due)}.",
+            f"Not oriented; it was due by {day_en(due)}.",
+            *mend,
         )
 
 

@@ -55,9 +55,9 @@ class Ground:
         """The rule says nothing about this case, not yet, or was not in force on that day."""
         return self._verdict("not_applicable", fr, en, until=until)
 
-    def broken(self, fr: str, en: str, mend_fr: str, mend_en: str) -> Verdict:
-        """The rule is not kept; what would mend it."""
-        return self._verdict("broken", fr, en, mend_fr, mend_en)
+    def broken(self, fr: str, en: str, mend_fr: str, mend_en: str, until: date | None = None) -> Verdict:
+        """The rule is not kept; what would mend it, and the day on which time alone does."""
+        return self._verdict("broken", fr, en, mend_fr, mend_en, until)
 
     def unknown(self, fr: str, en: str, mend_fr: str = "", mend_en: str = "", until: date | None = None) -> Verdict:
         """Nobody can say yet; what is missing, and the day on which the answer changes by itself."""
@@ -71,7 +71,11 @@ class Ground:
 
 
 Judging = Callable[[Any, Policy], Iterator[Verdict]]
-"""Yields one verdict, or one for each version, line or meeting the rule speaks about. It never raises."""
+"""Yields one verdict, or one for each version, line or meeting the rule speaks about. It never raises.
+
+What it says changes with the day only where ``until`` announced it: findings are judged again on that day and not
+before, so a sentence names the day since when something waits, never for how many days.
+"""
 
 
 @dataclass(frozen=True, slots=True)

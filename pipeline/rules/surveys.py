@@ -86,10 +86,9 @@ def complaints_are_closed(case: PersonCase, policy: Policy) -> Iterator[Verdict]
                 f"À clore avant le {day_fr(due)}.", f"To be closed by {day_en(due)}.", until=due + timedelta(1)
             )
         else:
-            waits = (policy.today - survey.asked_on).days
             yield ground.broken(
-                f"Plainte ouverte depuis {waits} jours.",
-                f"Complaint open for {waits} days.",
+                f"Plainte ouverte depuis le {day_fr(survey.asked_on)}.",
+                f"Complaint open since {day_en(survey.asked_on)}.",
                 "Répondre à la personne, puis corriger l'enquête : plainte close.",
                 "Answer the person, then correct the survey: complaint closed.",
             )

@@ -75,7 +75,7 @@ def has_enough_plans(case: LocalityCase, policy: Policy) -> Iterator[Verdict]:
         Fact("plan à examiner", "plan to examine", f"{p.code} {ready_since(p, policy)}", p.drafts[-1].origin)
         for p in plans
     )
-    ground = Ground(facts, policy.today, minimum)
+    ground = Ground(facts, None, minimum)
     mend = (
         "Convoquer le comité : retour committee ready dit qui inviter.",
         "Call the committee: retour committee ready says whom to invite.",
