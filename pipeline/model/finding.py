@@ -1,8 +1,9 @@
 """What a rule found about a case: the outcome, why in two languages, and the facts it read with their submissions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
 from .answers import Origin
 
@@ -55,3 +56,23 @@ class Finding:
     mend_fr: str = ""
     mend_en: str = ""
     until: date | None = None
+
+
+class Change(NamedTuple):
+    """A finding whose outcome became another one.
+
+    Attributes:
+        before: '' where it was seen for the first time.
+        after: '' where the rule says nothing about this any more.
+        at: instant of the run that saw it, UTC.
+        reason_fr / reason_en: of the finding as it became; '' where it is gone.
+    """
+
+    rule: str
+    about: str
+    before: Outcome | Literal[""]
+    after: Outcome | Literal[""]
+    at: datetime
+    reason_fr: str
+    reason_en: str
+    run_id: UUID | None = None

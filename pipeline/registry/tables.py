@@ -73,7 +73,7 @@ submission = sa.Table(
     schema=SCHEMA,
 )
 
-# The plans, meetings and sessions a submission speaks of, by their newest code.
+# The plans, meetings and sessions a submission speaks of, by their newest code, and where orientations are held.
 subject = sa.Table(
     "subject",
     metadata,
@@ -151,6 +151,7 @@ person_value = sa.Table(
     *text("kind", "value", "stage", "root_uuid"),
     sa.Column("edition_id", sa.BigInteger, nullable=False),
     *text("form_version", "zone", "row", "question"),
+    sa.Index("person_value_of_commune", "value", postgresql_where=sa.text("field = 'commune' and held")),
     schema=SCHEMA,
 )
 

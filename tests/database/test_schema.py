@@ -10,6 +10,7 @@ from sqlalchemy import MetaData
 ROOMS = (
     "pipeline.archive.tables",
     "pipeline.cards.tables",
+    "pipeline.findings.tables",
     "pipeline.publish.tables",
     "pipeline.registry.case_tables",
     "pipeline.warehouse.tables",
