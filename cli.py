@@ -17,6 +17,7 @@ from pipeline.commands.forms import forms
 from pipeline.commands.link import link
 from pipeline.commands.office_lists import import_
 from pipeline.commands.orientation import orientation
+from pipeline.commands.override import override
 from pipeline.commands.publish import publish
 from pipeline.commands.queue import queue
 from pipeline.commands.rules import rules
@@ -50,9 +51,9 @@ def retour(context: click.Context, project: str) -> None:
     context.obj = project
 
 
-DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan, rules, import_)
-PLANNING = (committee, orientation, sample, publish)
-for command in (*DAILY, *PLANNING, archive, sandbox, db, decode):
+DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan, import_)
+JUDGING = (rules, override, committee, orientation, sample, publish)
+for command in (*DAILY, *JUDGING, archive, sandbox, db, decode):
     retour.add_command(command)
 
 

@@ -32,7 +32,7 @@ def pull(
 @as_json
 @click.pass_context
 def build(context: click.Context, stages: tuple[str, ...], rebuild: bool, json_wanted: bool) -> None:
-    """Make typed answers, reporting views, people and plans of what the archive holds."""
+    """Make typed answers, reporting views, people, plans and findings of what the archive holds."""
     end(daily.run_build(Path(context.obj), Screen(json_wanted), stages, rebuild=rebuild), json_wanted)
 
 
@@ -43,7 +43,7 @@ def build(context: click.Context, stages: tuple[str, ...], rebuild: bool, json_w
 @as_json
 @click.pass_context
 def run(context: click.Context, stages: tuple[str, ...], rebuild: bool, scan: bool, json_wanted: bool) -> None:
-    """Pull, build, link people: the whole daily job, ending in books that balance."""
+    """Pull, build, link people, judge: the whole daily job, ending in books that balance."""
     report = daily.run_all(Path(context.obj), Screen(json_wanted), stages, rebuild=rebuild, scan=scan)
     end(report, json_wanted)
 
@@ -124,6 +124,22 @@ def show_books(report: Report) -> None:
     print_table(title, columns, rows, right=range(1, 9))
     for line in report.people.lines() if report.people else ():
         click.echo(line)
+    show_findings(report)
+
+
+def show_findings(report: Report) -> None:
+    """In French: the sums and the overrides in force, then each broken rule on one line."""
+    if report.findings is None or not report.findings.counts:
+        return
+    judged = report.linked.judged if report.linked else None
+    for line in report.findings.lines():
+        click.echo(line)
+    if judged and (judged.newly_broken or judged.mended):
+        click.echo(
+            f"Depuis la dernière fois : {judged.newly_broken} devenus rompus, {judged.mended} qui ne le sont plus."
+        )
+    columns = ("règle", "ce qu'elle demande", "gravité", "rompus", "respectés")
+    print_table("Règles rompues", columns, report.findings.rows(), right=(3, 4))
 
 
 def _mark(book: Books) -> str:

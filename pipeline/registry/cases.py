@@ -50,6 +50,12 @@ def members_of(connection: Connection, codes: Collection[str]) -> frozenset[str]
     return frozenset(row[place] for row in rows_where(connection, tables.membership, "plan_code", codes))
 
 
+def communes_of(connection: Connection, codes: Collection[str]) -> frozenset[str]:
+    """Communes of these plans, as they stand."""
+    place = [c.name for c in tables.plan.columns].index("commune")
+    return frozenset(row[place] for row in rows_where(connection, tables.plan, "plan_code", codes) if row[place])
+
+
 def plans_of(connection: Connection, person_keys: Collection[str]) -> frozenset[str]:
     """Codes of the plans that one of these people is or was in."""
     return frozenset(row[0] for row in rows_where(connection, tables.membership, "person_key", person_keys))

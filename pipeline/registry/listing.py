@@ -29,6 +29,18 @@ _SUBJECTS = """
 SELECT DISTINCT subject FROM registry.subject
 WHERE kind = :kind AND (CAST(:within AS text[]) IS NULL OR subject = ANY(:within)) ORDER BY 1
 """
+_COUNSELLED = """
+SELECT v.value, m.root_uuid, m.edition_id FROM registry.person_value v JOIN registry.mention m USING (person_key)
+WHERE v.person_key = ANY(:keys) AND v.field = 'commune' AND v.held AND m.stage = 'counselling'
+"""
+_ORIENTATIONS = """
+SELECT DISTINCT s.subject FROM registry.subject place JOIN registry.subject s USING (root_uuid)
+WHERE place.kind = 'orientation_place' AND place.subject = ANY(:communes) AND s.kind = 'session'
+"""
+_MEETINGS = """
+SELECT DISTINCT s.subject FROM registry.subject plan JOIN registry.subject s USING (root_uuid)
+WHERE plan.kind = 'plan' AND plan.subject = ANY(:codes) AND s.kind = 'meeting'
+"""
 _SAID_BY_PEOPLE_OF = """
 SELECT v.value, m.root_uuid FROM registry.person_value v JOIN registry.mention m USING (person_key)
 WHERE v.field = 'commune' AND v.held AND v.value = ANY(:communes) AND m.stage = :stage
@@ -80,6 +92,22 @@ def said_by_people_of(connection: Connection, communes: Collection[str], stage: 
 def not_oriented(connection: Connection) -> list[str]:
     """Keys of everybody registered of whom no submission says that they took part in an orientation, sorted."""
     return list(connection.scalars(sa.text(_NOT_ORIENTED)))
+
+
+def counselled(connection: Connection, person_keys: Collection[str]) -> frozenset[tuple[str, str, int]]:
+    """(commune, root uuid, edition) of every talk these people had in counselling."""
+    found = connection.execute(sa.text(_COUNSELLED), {"keys": list(person_keys)})
+    return frozenset((commune, root, edition) for commune, root, edition in found)
+
+
+def orientations_in(connection: Connection, communes: Collection[str]) -> frozenset[str]:
+    """Codes of the orientation sessions planned or held in these communes."""
+    return frozenset(connection.scalars(sa.text(_ORIENTATIONS), {"communes": list(communes)}))
+
+
+def meetings_about(connection: Connection, codes: Collection[str]) -> frozenset[str]:
+    """Ids of the meetings that decided about one of these plans."""
+    return frozenset(connection.scalars(sa.text(_MEETINGS), {"codes": list(codes)}))
 
 
 def _listed(connection: Connection, query: str, within: Collection[str] | None, **more: str) -> list[str]:

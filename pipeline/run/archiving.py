@@ -22,8 +22,11 @@ DECISIONS = (
     Moved("registry.link_decision", ("decision_id",)),
     Moved("registry.link_undo", ("decision_id",)),
     Moved("registry.imported_row", ("family", "source", "kind", "key", "edition")),
+    Moved("ops.rule_override", ("override_id",)),
+    Moved("ops.override_withdrawal", ("override_id",)),
+    Moved("ops.finding_change", ("subject_kind", "subject", "rule", "about", "changed_at", "after")),
 )
-"""What people decided, which no rebuild could find again: it travels with the archive, in this order."""
+"""What people decided and when verdicts turned, which no rebuild could find again: it travels in this order."""
 
 
 def export_archive(folder: Path, telling: Telling, file: Path) -> dict[str, int]:

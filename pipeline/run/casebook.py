@@ -11,7 +11,7 @@ from ..registry import listing
 from ..rules.policy import Policy
 from .case_policy import read_ruling
 from .case_reading import Reading
-from .link import sayings_of
+from .link_imports import sayings_of
 from .session import Session
 
 AT_ONCE = 500
@@ -92,7 +92,7 @@ def open_casebook(session: Session, connection: Connection) -> CaseBook:
 def casebook_of(session: Session, connection: Connection, policy: Policy) -> CaseBook:
     """The same, judged by this policy."""
     aliases = newest_codes(read_replacements(connection))
-    return CaseBook(Reading(connection, sayings_of(session), aliases), policy)
+    return CaseBook(Reading(connection, sayings_of(session.settings), aliases), policy)
 
 
 def _batches(subjects: Sequence[str], at_once: int) -> Iterator[Sequence[str]]:

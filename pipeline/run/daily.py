@@ -12,7 +12,7 @@ from ..settings import choose_stages
 from ..sql import store_errors
 from .beside import Beside
 from .build import build
-from .link import check_model, link
+from .link import Linked, check_ready, link
 from .loading import Built
 from .pull import Pulled, marks_of, pull
 from .report import Report, balance
@@ -31,9 +31,9 @@ def run_pull(
 def run_build(
     folder: Path, telling: Telling, stages: Sequence[str] = (), *, rebuild: bool = False, retry: bool = False
 ) -> Report:
-    """The database holds what the archive holds, and people are linked; see ``build`` and ``link``."""
+    """The database holds what the archive holds, and people are linked and judged; see ``build`` and ``link``."""
     with _job(folder, telling, "build", stages) as (session, chosen, end):
-        check_model(session, rebuild=rebuild)
+        check_ready(session, rebuild=rebuild)
         built = build(session, chosen, rebuild=rebuild, retry=retry)
         return end([], built, link(session, rebuild=rebuild, thorough=retry))
 
@@ -41,9 +41,9 @@ def run_build(
 def run_all(
     folder: Path, telling: Telling, stages: Sequence[str] = (), *, rebuild: bool = False, scan: bool = False
 ) -> Report:
-    """Pull, build, link: what a scheduler calls every night."""
+    """Pull, build, link, judge: what a scheduler calls every night."""
     with _job(folder, telling, "run", stages) as (session, chosen, end):
-        check_model(session, rebuild=rebuild)
+        check_ready(session, rebuild=rebuild)
         with Beside(session) as beside:
             pulled = _pull(session, chosen, confirm=False, scan=scan, beside=None if rebuild else beside)
             built = build(session, chosen, rebuild=rebuild, begun=beside.built())
@@ -51,7 +51,7 @@ def run_all(
 
 
 def run_link(folder: Path, telling: Telling, *, rebuild: bool = False) -> Report:
-    """People, plans and journeys are what the answers and the decisions make them; see ``link``."""
+    """People, plans and findings are what the answers and the decisions make them; see ``link``."""
     with _job(folder, telling, "link run", ()) as (session, _, end):
         return end([], [], link(session, rebuild=rebuild, thorough=True))
 
@@ -68,9 +68,9 @@ def _pull(
 
 
 class End(Protocol):
-    """Ends a job in its report; ``linked_rows`` is what linking wrote."""
+    """Ends a job in its report; ``linked`` is what linking and judging did, None where the job does neither."""
 
-    def __call__(self, pulled: list[Pulled], built: list[Built], linked_rows: int = 0, /) -> Report:
+    def __call__(self, pulled: list[Pulled], built: list[Built], linked: Linked | None = None, /) -> Report:
         """The report of what was pulled, built and linked."""
 
 
@@ -109,8 +109,8 @@ def _job(
     with on_record(folder, telling, command) as (session, note):
         stages = choose_stages(session.settings, names)
 
-        def end(pulled: list[Pulled], built: list[Built], linked_rows: int = 0, /) -> Report:
-            report = balance(session, command, pulled, built, linked_rows)
+        def end(pulled: list[Pulled], built: list[Built], linked: Linked | None = None, /) -> Report:
+            report = balance(session, command, pulled, built, linked)
             outcome = "done" if report.exit_code == 0 else "incomplete"
             note(report.document() | {"marks": marks_of(pulled), "outcome": outcome})
             return report

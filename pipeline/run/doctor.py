@@ -12,8 +12,10 @@ from ..engine.jvm import java_facts
 from ..errors import RetourError
 from ..model.submission import Access
 from ..programme import Deployment, Server
+from ..rules.thresholds import FILE
 from ..sources.clock import clock_skew_seconds
 from ..tokens import read_token
+from .case_policy import read_ruling
 from .session import Session, open_session
 from .telling import Telling
 
@@ -38,6 +40,7 @@ def examine(folder: Path, telling: Telling) -> list[Check]:
         with open_session(folder, telling, writes=False) as session:
             checks = [Check("programme", "ok", f"{session.settings.name} in {session.settings.folder}")]
             checks += _of_database(database_facts(session.database, session.settings.folder, os.environ))
+            checks += _guarded("rules", partial(_of_rules, session))
             checks += _guarded("java", _of_java)
             readable = set()
             for name, server in session.settings.servers.items():
@@ -82,6 +85,13 @@ def _of_database(facts: DatabaseFacts) -> Iterator[Check]:
     )
     for notice in facts.notices:
         yield Check("database", "look", notice)
+
+
+def _of_rules(session: Session) -> Iterator[Check]:
+    """Thresholds, catalogue and places: a run that cannot judge stops before it begins."""
+    policy = read_ruling(session.settings.folder, session.at).policy
+    unset = sum(policy.value(name) is None for name in policy.thresholds)
+    yield Check("rules", "ok", f"{len(policy.thresholds)} thresholds are set in {FILE}, {unset} of them to none today")
 
 
 def _of_java() -> Iterator[Check]:

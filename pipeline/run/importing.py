@@ -17,7 +17,7 @@ from ..reports.office_list import OfficeList
 from ..settings import find_stage
 from ..xlsform.compile import compile_workbook
 from .daily import on_record
-from .link import linking_of
+from .link import link_in
 from .session import Session
 from .telling import Telling
 
@@ -127,7 +127,7 @@ def _take(
     try:
         with session.engine.begin() as connection:
             done.new = len(imported.put_rows(connection, rows, session.run_id))
-            linking_of(session, connection).run()
+            link_in(session, connection)
             _tell(connection, rows, units, done)
             if dry_run:
                 raise _DryRun

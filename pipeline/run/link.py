@@ -1,53 +1,62 @@
-"""Linking as a job: after each build, or alone, people, plans and journeys are what the answers make them."""
+"""Linking as a job: after each build, or alone, people, plans and findings are what the answers make them."""
+
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from ..findings.current import Written
 from ..sql import store_errors
+from .case_policy import read_ruling
+from .judging import judge
 from .link_identities import Giving
-from .link_imports import STAGES, Everything, ImportedLists
+from .link_imports import sayings_of
 from .link_model import read_linkage
 from .link_scoring import Weighing
-from .link_sources import Submissions
-from .link_spoken import Sayings
 from .linking import Linking, refuse_other_model
 from .session import Session
 
 
-def link(session: Session, *, rebuild: bool = False, thorough: bool = False) -> int:
-    """Who is who, after what changed in the answers and the decisions; all or nothing.
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking did, and judging after it; ``rows_written`` counts in every table of the registry."""
+
+    rows_written: int = 0
+    judged: Written = field(default_factory=Written)
+
+
+def link(session: Session, *, rebuild: bool = False, thorough: bool = False) -> Linked:
+    """Who is who, after what changed in the answers and the decisions, and what rules say of it; all or nothing.
 
     Args:
         session: holding the lock.
         rebuild: drop what was made and make it again; needed once the model is another one.
         thorough: look for changes submission by submission, as after a form edition that came late.
 
-    Returns:
-        Rows removed and written; 0 when nothing was new.
-
     Raises:
-        SetupError: the model is another than before and this is no rebuild.
+        SetupError: the model is another than before and this is no rebuild, or a threshold is wrong.
         StoreError: the database refused; the registry is as it was.
     """
     session.check_alone()
     with session.telling.step("link"), store_errors("linking"), session.engine.begin() as connection:
-        return linking_of(session, connection).run(rebuild=rebuild, thorough=thorough)
+        return link_in(session, connection, rebuild=rebuild, thorough=thorough)
 
 
-def linking_of(session: Session, connection: Connection) -> Linking:
-    """One linking of all that was ever said, in submissions and in lists, in the caller's transaction."""
+def link_in(session: Session, connection: Connection, *, rebuild: bool = False, thorough: bool = False) -> Linked:
+    """The same in the caller's transaction."""
     linkage = read_linkage(session.settings.folder)
-    giving = Giving(session.at, session.run_id)
-    return Linking(connection, sayings_of(session), linkage, giving, Weighing(linkage.model))
+    giving, scorer = Giving(session.at, session.run_id), Weighing(linkage.model)
+    linking = Linking(connection, sayings_of(session.settings), linkage, giving, scorer)
+    rows = linking.run(rebuild=rebuild, thorough=thorough)
+    return Linked(rows, judge(session, connection, linking.touched))
 
 
-def sayings_of(session: Session) -> Sayings:
-    """All that was ever said, in submissions and in lists."""
-    lists = ImportedLists()
-    return Everything((Submissions(session.settings), lists), dict.fromkeys(STAGES.values(), lists))
+def check_ready(session: Session, *, rebuild: bool) -> None:
+    """SetupError before anything is done, where the linkage model or a threshold is broken, or the model another one.
 
-
-def check_model(session: Session, *, rebuild: bool) -> None:
-    """SetupError before anything is done, where the linkage model is broken, or another one and this no rebuild."""
+    Args:
+        rebuild: everybody is linked again, so that another model is welcome.
+    """
+    read_ruling(session.settings.folder, session.at)
     linkage = read_linkage(session.settings.folder)
     with session.engine.connect() as connection:
         if not rebuild:

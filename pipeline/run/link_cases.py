@@ -13,6 +13,7 @@ from ..records.nouns import Nouns, gather
 from ..records.plans.plans import plans
 from ..registry import cases, marks, mentions, people
 from .link_spoken import Sayings, Spoken
+from .link_touched import Touched
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Cases:
     Attributes:
         heard: by root uuid what is read already.
         made: plans that are made already, by code; None for a code nobody speaks of.
+        touched: learns what is made again.
     """
 
     connection: Connection
@@ -29,6 +31,7 @@ class Cases:
     aliases: Mapping[str, str]
     heard: dict[str, Spoken] = field(default_factory=dict)
     made: dict[str, Plan | None] = field(default_factory=dict)
+    touched: Touched = field(default_factory=Touched)
 
     def renew(self, moved: Collection[str], subjects: Collection[tuple[str, str]]) -> int:
         """Whatever hangs on these is made again and written where it differs; rows removed and written.
@@ -39,10 +42,14 @@ class Cases:
         """
         codes = self._plans_touched(moved, subjects)
         touched = cases.members_of(self.connection, codes) | frozenset(moved)
+        self.touched.communes |= cases.communes_of(self.connection, codes)
         found = self.plans(codes)
         events = {plan.code: plan_events(plan) for plan in found}
         written = cases.write_plans(self.connection, codes, found, events)
         touched |= {key for plan in found for key in (plan.persons or {}).values() if key}
+        self.touched.communes |= {plan.commune for plan in found if plan.commune}
+        self.touched.plans |= codes
+        self.touched.persons |= touched
         return written + cases.write_journeys(self.connection, touched, self.journeys(touched))
 
     def plans(self, codes: Collection[str]) -> list[Plan]:

@@ -15,7 +15,7 @@ from ..records.people.united import Contradiction
 from ..registry import facts
 from ..registry.facts import Decided
 from .daily import on_record
-from .link import check_model, link
+from .link import check_ready, link
 from .link_docket import docket_in_doubt
 from .link_ends import Ends, docket_about, ends_of, find_ends
 from .link_model import read_linkage
@@ -63,7 +63,7 @@ def decide(folder: Path, telling: Telling, typed: Sequence[str], verdict: Verdic
     if len(why.strip()) < 5:
         raise SetupError("link decide", "the reason is missing.", "Say why in a few words, without a name: --why '…'.")
     with on_record(folder, telling, "link decide") as (session, note):
-        check_model(session, rebuild=False)
+        check_ready(session, rebuild=False)
         with session.engine.begin() as connection:
             ends = find_ends(connection, session.settings.folder, typed)
             last = ends.last()
@@ -87,7 +87,7 @@ def undo(folder: Path, telling: Telling, typed: Sequence[str], *, why: str, by: 
         StoreError: the database refused.
     """
     with on_record(folder, telling, "link undo") as (session, note):
-        check_model(session, rebuild=False)
+        check_ready(session, rebuild=False)
         with session.engine.begin() as connection:
             taken = _to_undo(connection, session, typed)
             ends = ends_of(connection, session.settings.folder, taken.decision)

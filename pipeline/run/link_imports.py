@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..model.answers import Answers
+from ..programme import Settings
 from ..records.importing.units import as_answers
 from ..records.reading.imported import PERSONS, PLANS, read_imported
 from ..registry import imported, marks
 from ..registry.imported import ImportedRow
+from .link_sources import Submissions
 from .link_spoken import Changed, Sayings, Spoken
 
 STAGES = {"persons": PERSONS, "plans": PLANS}
@@ -68,6 +70,12 @@ class Everything:
     def said(self, connection: Connection, stage: str, roots: Collection[str] | None) -> Iterator[Spoken]:
         """As ``Sayings`` promises."""
         return self._own.get(stage, self._sayings[0]).said(connection, stage, roots)
+
+
+def sayings_of(settings: Settings) -> Sayings:
+    """All that was ever said, in submissions and in lists."""
+    lists = ImportedLists()
+    return Everything((Submissions(settings), lists), dict.fromkeys(STAGES.values(), lists))
 
 
 def _spoken(stage: str, edition: int, rows: list[ImportedRow]) -> Spoken:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..records.people.united import Contradiction
-from .link import check_model
+from .link import check_ready
 from .link_docket import docket_in_doubt
 from .link_model import read_linkage
 from .link_sides import Language, Reader, Shown
@@ -39,7 +39,7 @@ def next_question(folder: Path, telling: Telling, put_off: Collection[tuple[str,
         SetupError: people must be linked again first, with the model of today.
     """
     with open_session(folder, telling, writes=False) as session:
-        check_model(session, rebuild=False)
+        check_ready(session, rebuild=False)
         with session.engine.connect() as connection:
             docket = docket_in_doubt(connection, read_linkage(session.settings.folder).model)
             found = docket.questions

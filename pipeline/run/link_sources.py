@@ -13,7 +13,7 @@ from ..warehouse.bookkeeping import build_marks
 from ..warehouse.shapes import Shape, shapes_of
 from .link_spoken import Changed, Spoken
 
-READER = "1"
+READER = "2"
 """Raised when reading changes its mind about what a submission says: everything is then read again."""
 
 

@@ -1,4 +1,4 @@
-"""What a submission speaks of besides people: plans, meetings and sessions, by the code they are known by now."""
+"""What a submission speaks of besides people: plans, meetings, sessions, by the code they are known by now."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from ..records.plans.codes import plan_code, where_said
 
 
 def subjects_of(nouns: Iterable[Any], aliases: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """(kind, code) of each, sorted; kind is ``plan``, ``meeting`` or ``session``.
+    """(kind, code) of each, sorted; kind is ``plan``, ``meeting``, ``session`` or ``orientation_place`` (a commune).
 
     Args:
         aliases: replaced card → the card that stands for the plan now.
@@ -30,5 +30,13 @@ def _spoken_of(noun: Any, aliases: Mapping[str, str]) -> Iterator[tuple[str, str
                 yield from _spoken_of(decision, aliases)
         case Session() | Attendance():
             yield "session", noun.session_code
+            yield from _place(noun)
         case PlannedSession():
             yield "session", noun.number
+            yield from _place(noun)
+
+
+def _place(noun: Session | Attendance | PlannedSession) -> Iterator[tuple[str, str]]:
+    """An orientation answers what people of its commune asked for: what they say leads to it."""
+    if noun.kind == "orientation":
+        yield "orientation_place", noun.commune

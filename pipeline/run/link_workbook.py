@@ -12,7 +12,7 @@ from ..records.people.united import Contradiction
 from ..registry import facts
 from ..reports.review_workbook import Answered, PairRow, Problem, Returned, read_review, write_review
 from .daily import on_record
-from .link import check_model, link
+from .link import check_ready, link
 from .link_decide import Outcome, Verdict, as_decision, outcome_of
 from .link_docket import Docket, docket_in_doubt
 from .link_ends import Ends, docket_about
@@ -63,7 +63,7 @@ def export_review(folder: Path, telling: Telling, file: Path) -> Exported:
     if file.suffix.lower() != ".xlsx":
         raise SetupError(str(file), "the review is an Excel workbook.", "Name the file paires.xlsx.")
     with open_session(folder, telling, writes=False) as session:
-        check_model(session, rebuild=False)
+        check_ready(session, rebuild=False)
         with session.engine.connect() as connection:
             docket = docket_in_doubt(connection, read_linkage(session.settings.folder).model)
             reader = Reader(connection, session.settings.folder, docket, session.settings.languages)
@@ -97,7 +97,7 @@ def import_review(folder: Path, telling: Telling, file: Path, *, by: str) -> Imp
     """
     returned = read_review(file)
     with on_record(folder, telling, "link import") as (session, note):
-        check_model(session, rebuild=False)
+        check_ready(session, rebuild=False)
         ends = sorted({end for one in returned.answers for end in (one.left, one.right)})
         with session.engine.connect() as connection:
             docket = docket_about(connection, session.settings.folder, ends)

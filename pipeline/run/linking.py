@@ -9,7 +9,7 @@ from ..cards.replacing import newest_codes, read_replacements
 from ..errors import SetupError
 from ..model.mention import Mention
 from ..records.linking.model import FILE
-from ..registry import facts, marks, mentions, pairs
+from ..registry import facts, listing, marks, mentions, pairs, people
 from ..registry.case_tables import DERIVED
 from ..registry.marks import Read
 from ..registry.mentions import Kept
@@ -22,6 +22,7 @@ from .link_reach import Facts, Reached, reach
 from .link_scoring import Scorer, score
 from .link_spoken import Changed, Sayings, Spoken
 from .link_subjects import subjects_of
+from .link_touched import Touched
 
 KEPT = 20_000
 """Submissions that stay in memory between uniting people and making their journeys; a first load may have far more."""
@@ -61,7 +62,7 @@ class Heard:
 
 @dataclass(slots=True)
 class Linking:
-    """Everything one linking needs; ``rows_written`` counts in every table."""
+    """Everything one linking needs; ``rows_written`` counts in every table, ``touched`` learns what it changed."""
 
     connection: Connection
     sayings: Sayings
@@ -69,6 +70,7 @@ class Linking:
     giving: Giving
     scorer: Scorer
     rows_written: int = 0
+    touched: Touched = field(default_factory=Touched)
 
     def run(self, *, rebuild: bool = False, thorough: bool = False) -> int:
         """The registry is what the answers and the decisions make it; rows written.
@@ -89,6 +91,7 @@ class Linking:
         changed = self.sayings.changed(self.connection, everything=rebuild, thorough=thorough)
         self._hear_replaced_plans(changed, known)
         also = self._also(known)
+        self.touched.everything = rebuild or is_first or None in changed.roots.values()
         if changed.roots or changed.gone or also:
             self._link(changed, also, known, is_first)
         self._mark(changed)
@@ -107,10 +110,14 @@ class Linking:
         self.rows_written += score(self.connection, self.scorer, new, is_first=is_first)
         reached = Reached(said) if is_first else reach(self.connection, said, outdated, also, known)
         uniting = Uniting(self.connection, self.scorer, self.linkage.model, known, self.giving)
+        told = self._told_by(people.people_in(self.connection, reached.components))
         moved = uniting.unite(reached)
+        self.touched.told_in |= {commune for commune, *_ in told ^ self._told_by(moved)}
         self.rows_written += uniting.rows_written
         self.rows_written += marks.put_read(self.connection, changed.gone, heard.read)
-        cases = Cases(self.connection, self.sayings, known.aliases, heard.spoken)
+        self.touched.meetings |= {code for kind, code in heard.subjects if kind == "meeting"}
+        self.touched.sessions |= {code for kind, code in heard.subjects if kind == "session"}
+        cases = Cases(self.connection, self.sayings, known.aliases, heard.spoken, touched=self.touched)
         self.rows_written += cases.renew(moved, heard.subjects)
 
     def _hear(self, changed: Changed, known: Facts) -> Heard:
@@ -145,6 +152,10 @@ class Linking:
         if noted not in (None, facts.last_given(self.connection)):
             nodes |= facts.every_handle(self.connection)
         return nodes
+
+    def _told_by(self, person_keys: frozenset[str]) -> frozenset[tuple[str, str, int]]:
+        """What these people told in counselling, and where they live; nothing where all is judged again anyway."""
+        return frozenset() if self.touched.everything else listing.counselled(self.connection, person_keys)
 
     def _mark(self, changed: Changed) -> None:
         now = {"model": self.linkage.mark, "identities": facts.last_given(self.connection)}

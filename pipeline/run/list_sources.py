@@ -16,7 +16,7 @@ from ..publish.files import Row
 from ..publish.naming import free_of_numbers, label
 from ..warehouse.answers import read_answers
 from .case_policy import country_day
-from .link import sayings_of
+from .link_imports import sayings_of
 from .list_cases import ListCases
 from .session import Session
 
@@ -51,7 +51,7 @@ def read_sessions(session: Session, cases: ListCases) -> list[Placed]:
     """Sessions that are planned and not called off, by number; of several plans for one number the last counts."""
     oldest = country_day(session.at) - timedelta(days=PAST_DAYS)
     said: list[tuple[Any, PlannedSession]] = []
-    for spoken in sayings_of(session).said(cases.connection, "session_plan", None):
+    for spoken in sayings_of(session.settings).said(cases.connection, "session_plan", None):
         said += [((spoken.received_at or session.at, n.origin.root_uuid), n) for n in spoken.nouns if _is_planned(n)]
     latest = {noun.number: noun for _, noun in sorted(said, key=lambda pair: pair[0])}
     found = []

@@ -13,6 +13,9 @@ from ..programme import Deployment
 from ..warehouse.bookkeeping import FormStatus, build_marks, form_statuses, put_form_status
 from ..warehouse.counting import count_decoded
 from ..warehouse.set_aside import count_set_aside
+from .case_policy import country_day
+from .finding_books import FindingBooks, read_finding_books
+from .link import Linked
 from .loading import Built
 from .people_books import PeopleBooks, read_people_books
 from .pull import Pulled
@@ -72,6 +75,8 @@ class Report:
     rows_written: int = 0
     has_failed_reading: bool = False
     people: PeopleBooks | None = None
+    findings: FindingBooks | None = None
+    linked: Linked | None = None
     unknown_choices: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -98,15 +103,24 @@ class Report:
                 for b in self.books
             ],
             "people": self.people.document() if self.people else None,
+            "findings": self._findings(),
             "rows_written": self.rows_written,
             "unknown_choices": self.unknown_choices,
             "complete": not any(b.reason for b in self.books),
             "balanced": self.is_balanced,
         }
 
+    def _findings(self) -> dict[str, Any] | None:
+        """With what this command changed in them, where it judged."""
+        if self.findings is None:
+            return None
+        judged = self.linked.judged if self.linked else None
+        turned = {"newly_broken": judged.newly_broken, "mended": judged.mended} if judged else {}
+        return self.findings.document() | turned
+
 
 def balance(
-    session: Session, command: str, pulled: Sequence[Pulled], built: Sequence[Built], linked_rows: int = 0
+    session: Session, command: str, pulled: Sequence[Pulled], built: Sequence[Built], linked: Linked | None = None
 ) -> Report:
     """The books after the work, written where reports read them; writes nothing where they are as before."""
     touched = {b.stage for b in built} | {p.deployment.key for p in pulled}
@@ -115,7 +129,8 @@ def balance(
         written = sum(_note(connection, session, b) for b in report.books if touched & {b.stage, b.deployment})
     report.has_failed_reading = any(p.reason for p in pulled)
     report.rows_written = written + sum(p.rows_written for p in pulled) + sum(b.rows_written for b in built)
-    report.rows_written += linked_rows
+    report.linked = linked
+    report.rows_written += linked.rows_written + linked.judged.rows if linked else 0
     report.unknown_choices = sum((b.unknown_choices for b in built), Counter())
     return report
 
@@ -133,7 +148,17 @@ def read_books(session: Session, connection: Connection, command: str, pulled: S
     open_stages = {stage.name for stage in settings.stages if not stage.restricted}
     decoded = {b.deployment: b.decoded for b in found if b.stage in open_stages}
     people = read_people_books(connection, decoded, session.at)
-    return Report(settings.name, command, str(session.run_id), session.at, settings.synthetic, found, people=people)
+    findings = read_finding_books(connection, country_day(session.at))
+    return Report(
+        settings.name,
+        command,
+        str(session.run_id),
+        session.at,
+        settings.synthetic,
+        found,
+        people=people,
+        findings=findings,
+    )
 
 
 def _books(

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -11,23 +12,31 @@ from uuid import UUID
 from sqlalchemy import text
 
 from pipeline.cards.batches import Batch, issue
-from pipeline.cards.replacing import Replacement, record_replacement
+from pipeline.cards.replacing import Replacement, newest_codes, read_replacements, record_replacement
+from pipeline.findings.current import read_findings
 from pipeline.model.answers import Origin
 from pipeline.model.linkage import Evidence, LinkDecision, Pair, Part
 from pipeline.model.meeting import Decision, Meeting
 from pipeline.model.mention import Mention, Told
 from pipeline.model.plan import Draft, Line, Member
-from pipeline.model.steps import Counselling, Registration
+from pipeline.model.steps import Actor, Attendance, Counselling, Need, PlannedSession, Registration, Session
 from pipeline.registry import facts, marks
 from pipeline.registry.case_tables import DERIVED
+from pipeline.rules.policy import Policy
+from pipeline.run.case_policy import read_ruling
+from pipeline.run.case_reading import Reading
+from pipeline.run.casebook import CaseBook
+from pipeline.run.judging import Judging
 from pipeline.run.link_identities import Giving
 from pipeline.run.link_model import Linkage
 from pipeline.run.link_spoken import Changed, Spoken
 from pipeline.run.linking import Linking
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+POLICY = read_ruling(Path(__file__).parents[2], BEGIN).policy
 MODEL = SimpleNamespace(upper=5.0, lower=0.0, floor=-4.0)
 SURNAMES, GIVEN = ("SAWADOGO", "OUEDRAOGO", "SORE"), ("Awa", "Issa", "Fati", "Paul")
+COMMUNES = ("BF-BLG-garango", "BF-BLG-beguedo", "BF-NAM-tougouri")
 YEARS, PHONES = ("1990", "1991"), ("70000001", "70000002", "")
 
 
@@ -118,24 +127,30 @@ class World:
         pool = self.cards + (given if self.chance.random() < 0.15 else [])
         return self.chance.choice(pool) if pool and self.chance.random() < likely else ""
 
+    def need(self):
+        return self.chance.choice((Need("bank", ""), Need("livestock_service", "livestock")))
+
     def submission(self, connection, root, stage):
         """One that says something drawn at random."""
         self.editions += 1
         origin = Origin(stage, root, self.editions, "1", self.chance.choice(("north", "south")))
-        mentions = [self.mention(connection, origin, stage, i) for i in range(3 if stage == "business_plan" else 1)]
+        count = {"business_plan": 3, "orientation": 2}.get(stage, 1)
+        mentions = [self.mention(connection, origin, stage, i) for i in range(count)]
         nouns = NOUNS[stage](self, origin, mentions)
-        if stage == "committee":
+        if stage in SPEAK_OF_NOBODY:
             mentions = []
         return Spoken(root, stage, f"{stage}/all", origin.zone, self.editions, self.later(), tuple(mentions), nouns)
 
     def mention(self, connection, origin, stage, place):
-        role: Any = {"registration": "registered", "counselling": "counselled"}.get(stage, "holder")
-        row = f"members/{place + 1}" if role == "holder" else "who"
+        roles = {"registration": "registered", "counselling": "counselled", "orientation": "oriented"}
+        role: Any = roles.get(stage, "holder")
+        row = f"members/{place + 1}" if role in ("holder", "oriented") else "who"
         mention_id = f"{origin.root_uuid}#{row}"
         code = self.code(connection, 0.5 if role == "registered" else 0.7)
         named = not code or self.chance.random() < (0.95 if role == "registered" else 0.5)
         said = self.somebody()._replace(record_id=mention_id) if named else None
         told = tuple(Told(f, getattr(said, f), f"who/{f}") for f in ("surname", "given_names", "phone") if said)
+        told += (Told("commune", self.chance.choice(COMMUNES), "who/commune"),) if role == "registered" else ()
         number = self.chance.choice(("", "", "", "", "X-1", "X-2"))
         on = date(2026, 1, 1) + timedelta(days=self.chance.randrange(60))
         return Mention(mention_id, origin._replace(row=row), role, code, "card" if code else "", number, said, on, told)
@@ -143,11 +158,41 @@ class World:
 
 def registration(world, origin, mentions):
     day = mentions[0].on
-    return (Registration(origin, mentions[0].mention_id, day, day, "F1", "BF1", True, False, (), day),)
+    flagged = world.chance.random() < 0.3
+    return (
+        Registration(
+            origin,
+            mentions[0].mention_id,
+            day,
+            day,
+            "F1",
+            mentions[0].told[-1].value if mentions[0].told else "",
+            True,
+            flagged,
+            (),
+            day,
+        ),
+    )
 
 
 def counselling(world, origin, mentions):
-    return (Counselling(origin, mentions[0].mention_id, mentions[0].on, "done"),)
+    needs = tuple({world.need() for _ in range(world.chance.randrange(3))})
+    return (Counselling(origin, mentions[0].mention_id, mentions[0].on, "done", "own_business", needs=needs),)
+
+
+def orientation(world, origin, mentions):
+    day, where = mentions[0].on, world.chance.choice(COMMUNES)
+    code = world.chance.choice(("O-1", "O-2", "O-3"))
+    came = tuple(Attendance(origin, one.mention_id, "orientation", code, day, where) for one in mentions)
+    expert = Actor("technical_expert", "livestock_service", invited=True, invited_for=world.chance.choice(("", "need")))
+    held = Session(origin, "orientation", code, day, day, where, "held", actors=(expert,))
+    return (held, *came)
+
+
+def planned(world, origin, mentions):
+    code, where = world.chance.choice(("O-1", "O-2")), world.chance.choice(COMMUNES)
+    expert = Actor("technical_expert", "bank", invited=True, invited_for="need")
+    return (PlannedSession(origin, "orientation", code, mentions[0].on, 1, where, "planned", (expert,)),)
 
 
 def draft(world, origin, mentions):
@@ -156,7 +201,8 @@ def draft(world, origin, mentions):
     price = world.chance.choice((1000, 2000))
     line = Line("goat", "", "", Decimal(2), "piece", price, Decimal(2 * price))
     made = Draft(
-        origin, code, world.chance.choice((1, 2)), "", mentions[0].on, "collective", "livestock", "BF1",
+        origin, code, world.chance.choice((1, 2)), "", mentions[0].on, "collective", "livestock",
+        world.chance.choice(COMMUNES),
         members=members, lines=(line,), total=Decimal(2 * price), received_at=world.now,
     )  # fmt: skip
     return (made,)
@@ -167,7 +213,15 @@ def meeting(world, origin, mentions):
     return (Meeting(origin, "M-1", mentions[0].on, None, None, "BF1", (), decided, received_at=world.now),)
 
 
-NOUNS = {"registration": registration, "counselling": counselling, "business_plan": draft, "committee": meeting}
+NOUNS = {
+    "registration": registration,
+    "counselling": counselling,
+    "orientation": orientation,
+    "session_plan": planned,
+    "business_plan": draft,
+    "committee": meeting,
+}
+SPEAK_OF_NOBODY = ("committee", "session_plan")
 
 
 @dataclass
@@ -178,6 +232,7 @@ class History:
     seed: int
     scorer: Any = field(default_factory=PlainScorer)
     model: Any = field(default_factory=lambda: MODEL)
+    day: date = date(2026, 1, 20)
 
     def __post_init__(self):
         self.chance = random.Random(self.seed)
@@ -187,15 +242,24 @@ class History:
         self.world.cards = list(issue(self.connection, batch, 4, draw=self.dice.choice))
 
     def link(self, **options):
+        """People and findings as the submissions make them; rows written, the marks of judging left out."""
         giving = Giving(self.world.later(), None, self.dice.choice, lambda: f"{self.dice.getrandbits(64):016x}")
-        linkage = Linkage(self.model, "1")
-        return Linking(self.connection, self.world, linkage, giving, self.scorer).run(**options)
+        linking = Linking(self.connection, self.world, Linkage(self.model, "1"), giving, self.scorer)
+        rows = linking.run(**options)
+        return rows + self.judge(linking.touched).rows
+
+    def judge(self, touched):
+        aliases = newest_codes(read_replacements(self.connection))
+        policy = Policy(self.day, POLICY.thresholds, POLICY.catalogue, POLICY.parents)
+        book = CaseBook(Reading(self.connection, self.world, aliases), policy)
+        return Judging(book, self.world.now, None).run(touched, "1")
 
     def live(self, batches):
         """So many batches of things that happen, each linked."""
         for _ in range(batches):
             for _ in range(self.chance.randint(1, 5)):
                 self.happen()
+            self.day += timedelta(days=self.chance.choice((0, 0, 1, 5, 30)))
             self.link()
 
     def happen(self):
@@ -210,7 +274,8 @@ class History:
         getattr(self, self.chance.choice(kinds))()
 
     def arrive(self):
-        stage = self.chance.choice(["registration"] * 3 + ["counselling"] + ["business_plan"] * 2 + ["committee"])
+        usual = ["registration"] * 4 + ["counselling"] * 2 + ["business_plan"] * 3 + ["orientation", "committee"]
+        stage = self.chance.choice([*usual, "session_plan"])
         root = f"uuid:{self.chance.getrandbits(64):016x}"
         self.world.there[root] = self.world.submission(self.connection, root, stage)
 
@@ -266,7 +331,15 @@ class History:
                 )
             )
             for table in DERIVED
-        }
+        } | {"finding": self.findings()}
+
+    def findings(self):
+        """Every finding as it stands, sorted."""
+        return sorted(map(str, read_findings(self.connection)))
+
+    def turns(self):
+        """How often a verdict changed, or was seen for the first time."""
+        return self.connection.scalar(text("SELECT count(*) FROM ops.finding_change"))
 
     def identities(self):
         return list(self.connection.execute(text("SELECT * FROM registry.identity ORDER BY handle")).all())

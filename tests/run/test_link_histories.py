@@ -26,7 +26,9 @@ def same_as_rebuilt(connection, seed, batches):
         history.live(batches)
         rows, given = history.rows(), history.identities()
         assert history.link() == 0, f"history {seed}: nothing was new, and something was written"
+        told = history.turns()
         history.link(rebuild=True)
+        assert history.turns() == told, f"history {seed}: a rebuild changed a verdict"
         assert history.identities() == given, f"history {seed}: a rebuild gave out an id"
         for table, found in history.rows().items():
             assert found == rows[table], f"history {seed}: {table} differs"
@@ -38,7 +40,7 @@ def same_as_rebuilt(connection, seed, batches):
 def test_what_changed_linked_alone_equals_everything_linked_again(connection, tenth):
     """A night's run must not leave the office with other people than a rebuild would."""
     counts = [same_as_rebuilt(connection, seed, 5) for seed in range(tenth * 10, tenth * 10 + 10)]
-    for table in ("pair", "person", "person_value", "plan_version", "plan_change", "membership", "event"):
+    for table in ("pair", "person", "person_value", "plan_version", "plan_change", "membership", "event", "finding"):
         assert any(one[table] for one in counts), f"no history of these ever wrote a {table}"
 
 
