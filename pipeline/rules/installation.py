@@ -13,6 +13,8 @@ from .policy import Policy
 from .rule import Ground, Verdict, rule
 from .words import day_en, day_fr
 
+NAMELESS = "uuid:"
+"""Begins the name of a plan that only one submission speaks of, without its code."""
 SOURCE = "fiche #3, détails opérationnels"
 
 
@@ -57,6 +59,13 @@ def follows_decision(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
                 f"The committee validated version {installed.version} only with an amendment: version {amended}.",
                 f"Remettre ce que dit la version {amended} ; si c'est elle, corriger le numéro dans le formulaire.",
                 f"Hand over what version {amended} says; if it was that one, correct the number in the form.",
+            )
+        elif decided is None and case.plan.code.startswith(NAMELESS):
+            yield ground.unknown(
+                "Le formulaire ne dit pas de quel plan il s'agit.",
+                "The form does not say which plan it is about.",
+                "Rouvrir le formulaire d'installation et scanner la carte du plan.",
+                "Open the installation form again and scan the plan's card.",
             )
         elif decided is None:
             fr = f"Aucune décision valable sur la version {installed.version or '?'}."

@@ -45,6 +45,12 @@ def test_a_version_the_committee_did_not_validate_may_not_be_installed():
     assert judged(follows_decision, installed(handed_over(version=2))) == "broken"
 
 
+def test_goods_of_a_plan_nobody_named_may_have_been_decided_about():
+    """Without the code nobody can look for the decision; a named plan without one has none."""
+    nameless = installed(handed_over(), decisions=(), code="uuid:installation-2")
+    assert judged(follows_decision, nameless) == "unknown"
+
+
 def test_a_decision_deleted_on_the_server_leaves_the_goods_without_one():
     """What was met is broken from then on, and the hand-over stays visible."""
     before = installed(handed_over())
