@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from ..run.rules_telling import rules_in_force
+from ..run.rules_telling import rules_in_force, write_page
 from ..run.rules_trial import Tried, try_rules
 from .screen import Screen, as_json, print_json, print_table
 
@@ -29,6 +30,18 @@ def list_rules(context: click.Context, json_wanted: bool) -> None:
         return
     heads = ("règle", "ce qu'elle demande", "juge", "gravité", "seuils d'aujourd'hui")
     print_table(f"{len(found)} règles", heads, [one.row() for one in found])
+
+
+@rules.command()
+@click.option("--out", type=click.Path(dir_okay=False), required=True, help="The Markdown file to write.")
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Of the page.")
+@click.pass_context
+def doc(context: click.Context, out: str, language: Literal["fr", "en"]) -> None:
+    """Write the page about the rules: what each asks, its thresholds here, and how many cases it decided how."""
+    counted = write_page(Path(context.obj), Screen(), Path(out), language)
+    click.echo(f"{out}: {counted} findings counted.")
+    if not counted:
+        click.echo("Nothing was judged yet: 'retour run' judges.")
 
 
 @rules.command(name="try")

@@ -1,6 +1,7 @@
 """What ``retour person`` and ``retour plan`` show: where a code leads, and each row of a life with its submission."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -53,6 +54,13 @@ def plan_rows(connection: Connection, code: str) -> Mapping[str, Rows]:
     """``plan``, ``members``, ``versions``, ``lines``, ``changes`` and ``events`` of one plan; no name, no supplier."""
     parts = {"plan": _PLAN, "members": _MEMBERS, "versions": _VERSIONS, "lines": _LINES, "changes": _CHANGES}
     return {part: _rows(connection, query, code) for part, query in {**parts, "events": _PLAN_EVENTS}.items()}
+
+
+def received_at(connection: Connection, root_uuids: Collection[str]) -> dict[str, datetime]:
+    """When the server got each of these submissions, UTC; one that is gone, or that says nothing, is absent."""
+    query = text("SELECT root_uuid, received_at FROM registry.submission WHERE root_uuid = ANY(:roots)")
+    found = connection.execute(query, {"roots": sorted(root_uuids)})
+    return {root: at for root, at in found if at is not None}
 
 
 def _rows(connection: Connection, query: str, key: str) -> Rows:

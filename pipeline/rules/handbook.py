@@ -21,14 +21,14 @@ Chaque règle regarde un cas (une personne, un plan, une réunion, une session, 
 **respectée**, **non respectée**, **à vérifier** (il manque une information, ou le délai court encore) ou **sans
 objet** (elle ne dit rien de ce cas, pas encore, ou n'était pas en vigueur ce jour-là). Une règle *bloquante* non
 respectée est à régler avant d'aller plus loin ; un *avertissement* est à regarder ; une *information* est seulement
-dite. Aucune règle n'efface une fiche. `retour rules try` montre ce qu'un autre
+dite. Aucune règle n'efface une fiche. `retour explain CODE` dit tout d'un cas, `retour rules try` ce qu'un autre
 seuil changerait.""",
     "en": """\
 Each rule looks at a case (a person, a plan, a meeting, a session, a locality) and answers **met**, **broken**, **to
 be checked** (something is missing, or the time is still running) or **not applicable** (it says nothing about this
 case, not yet, or was not in force on that day). A *blocking* rule that is broken is to be settled before going on; a
-*warning* is to be looked at; an *information* is only told. No rule deletes a row. `retour rules try` shows
-what another threshold would change.""",
+*warning* is to be looked at; an *information* is only told. No rule deletes a row. `retour explain CODE` tells all
+about a case, `retour rules try` what another threshold would change.""",
 }
 ROWS = {
     "fr": """\

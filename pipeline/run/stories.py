@@ -46,10 +46,7 @@ def read_person(folder: Path, telling: Telling, code: str) -> list[PersonStory]:
         SetupError: nobody has this code.
     """
     with open_session(folder, telling, writes=False) as session, session.engine.connect() as connection:
-        keys = people.keys_of_code(connection, _newest(connection, code)) | people.keys_of_code(
-            connection, code.upper()
-        )
-        keys |= {one.person_key for one in people.read_people(connection, [code])}
+        keys = person_keys(connection, code)
         if not keys:
             raise SetupError("code", "nobody is registered or spoken of under this code.", AGAIN)
         found = people.read_people(connection, sorted(keys))
@@ -63,14 +60,21 @@ def read_plan(folder: Path, telling: Telling, code: str) -> Mapping[str, stories
         SetupError: no submission speaks of such a plan.
     """
     with open_session(folder, telling, writes=False) as session, session.engine.connect() as connection:
-        for one in (_newest(connection, code), code):
+        for one in (newest_code(connection, code), code):
             rows = stories.plan_rows(connection, one)
             if rows["plan"]:
                 return rows
     raise SetupError("code", "no submission speaks of a plan with this code.", AGAIN)
 
 
-def _newest(connection: Connection, code: str) -> str:
+def person_keys(connection: Connection, code: str) -> frozenset[str]:
+    """Whoever that code means, of a card, of a list, or the random key itself; empty for nobody."""
+    keys = people.keys_of_code(connection, newest_code(connection, code))
+    keys |= people.keys_of_code(connection, code.upper())
+    return keys | {one.person_key for one in people.read_people(connection, [code])}
+
+
+def newest_code(connection: Connection, code: str) -> str:
     """The code of the card that is in the hand now."""
     written = "".join(code.split()).replace("-", "").upper()
     return newest_codes(read_replacements(connection)).get(written, written)

@@ -28,6 +28,18 @@ def labels_of_choices(connection: Connection, asked: Collection[Asked], language
     return {(stage, path, choice): text for stage, path, choice, text in connection.execute(query)}
 
 
+def labels_within_stages(connection: Connection, language: str) -> dict[tuple[str, str], str]:
+    """Labels by (stage, choice), of choices that one stage calls by one label only; in that language alone."""
+    label = choice_label.c
+    query = (
+        sa.select(label.stage, label.choice, sa.func.min(label.label))
+        .where(label.language == language, label.label != "")
+        .group_by(label.stage, label.choice)
+        .having(sa.func.count(label.label.distinct()) == 1)
+    )
+    return {(stage, choice): text for stage, choice, text in connection.execute(query)}
+
+
 def labels_of_lists(connection: Connection, language: str) -> dict[tuple[str, str], str]:
     """Labels by (list, choice) over all stages: lists of one name say the same, the later stage's word counts.
 

@@ -4,6 +4,7 @@ from itertools import groupby
 
 import pytest
 
+from pipeline.rules.handbook import handbook
 from pipeline.rules.parts import PARTS, part_of
 from pipeline.rules.practice import RULES
 
@@ -42,3 +43,12 @@ def test_rules_are_told_in_the_order_of_the_practice():
     """A reader goes from the arrival to the follow-up once, without jumping back."""
     assert sum((part.rules for part in PARTS), ()) == RULES
     assert [part for part, _ in groupby(part_of(rule.id) for rule in RULES)] == list(PARTS)
+
+
+def test_a_programmes_page_counts_what_each_rule_decided():
+    """An officer sees at once which rules bite."""
+    page = handbook(shipped(), "fr", {"plan.kind": {"broken": 2, "met": 1}}, "Programme")
+    (row,) = [line for line in page.splitlines() if line.startswith("| `plan.kind`")]
+    assert row.endswith("| 2 non respectées<br>1 respectée |")
+    (other,) = [line for line in page.splitlines() if line.startswith("| `plan.total`")]
+    assert other.endswith("| aucun cas |")

@@ -59,3 +59,30 @@ def test_a_wrong_trial_is_refused_with_what_to_write(laid, words, code, said):
 def test_json_is_one_document(laid):
     """Machines read nothing else from standard output."""
     json.loads(laid.done("rules", "try", "--set", "committee.quorum=4", "--json").out)
+
+
+def test_the_page_of_a_programme_has_its_own_thresholds_and_says_what_was_decided(laid, tmp_path):
+    """Nothing was judged yet, and every rule says so; the page needs no other page beside it."""
+    file = tmp_path / "regles.md"
+    said = laid.done("rules", "doc", "--out", str(file)).out
+    assert "Nothing was judged yet" in said
+    page = file.read_text(encoding="utf-8")
+    assert page.count("| aucun cas |") == len(RULES)
+    assert "](" not in page
+    laid.done("rules", "doc", "--out", str(file), "--language", "en")
+    assert file.read_text(encoding="utf-8").count("| no case |") == len(RULES)
+
+
+def test_a_page_that_cannot_be_written_says_where(laid, tmp_path):
+    """A folder that is not there is a slip of the finger."""
+    result = laid.retour("rules", "doc", "--out", str(tmp_path / "nowhere" / "regles.md"))
+    assert result.code == 3
+    assert "nowhere" in result.err
+
+
+def test_a_code_nobody_knows_is_refused(laid):
+    """With what may be written instead."""
+    result = laid.retour("explain", "B-77")
+    assert result.code == 3
+    assert "'B-77'" in result.err
+    assert "config/places.csv" in result.err
