@@ -43,8 +43,8 @@ def label(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def group_label(names: Sequence[str]) -> str:
-    """One holder, and how many more there are: ``Awa S. + 2``."""
+def group_label(names: Sequence[str], count: int) -> str:
+    """One holder, and how many more there are: ``Awa S. + 2``; where nobody may be named, how many they are."""
     if not names:
-        return ""
-    return names[0] if len(names) == 1 else f"{names[0]} + {len(names) - 1}"
+        return f"{count} porteur{'s' if count > 1 else ''}" if count else ""
+    return names[0] if count == 1 else f"{names[0]} + {count - 1}"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from ..model.case import PlanCase
+from ..model.code import PLAN, is_code
 from ..model.person import Person
 from ..planning.nearby import above
 from ..publish.choosing import Waiting
@@ -67,7 +68,11 @@ class ListCases:
             rows.append(
                 {
                     "name": case.key,
-                    "label": self.group_label(shown.sector, case.people, shown.commune),
+                    # Two shops of one place are told apart by the code on their paper.
+                    "label": label(
+                        self.group_label(shown.sector, case.people, shown.commune),
+                        case.key if is_code(case.key, PLAN) else "",
+                    ),
                     "version": str(shown.version or ""),
                     "commune": shown.commune,
                     "sector": shown.sector,
@@ -79,7 +84,7 @@ class ListCases:
     def group_label(self, sector: str, people: Collection[str], commune: str) -> str:
         """``Élevage · Awa S. + 2 · Garango``; holders who may not be listed are counted and not named."""
         named = [_name(one) for one in self._named([key for key in people if key in self.people])]
-        holders = group_label(named + ["?"] * (len(people) - len(named)))
+        holders = group_label([name for name in named if name], len(people))
         return label(self.sectors.get(sector, sector), holders, self._place(commune))
 
     def _person_row(self, person: Person) -> Row:

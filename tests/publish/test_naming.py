@@ -34,8 +34,9 @@ def test_a_phone_does_not_travel_in_a_village():
 def test_parts_that_are_missing_leave_no_gap():
     """A label is read in a hurry."""
     assert label("Awa S.", "", "Garango") == "Awa S. · Garango"
-    assert [group_label(names) for names in ((), ("Awa S.",), ("Awa S.", "Ali T.", "Fati Z."))] == [
+    assert [group_label(names, count) for names, count in (((), 0), ((), 2), (("Awa S.",), 1), (("Awa S.",), 3))] == [
         "",
+        "2 porteurs",
         "Awa S.",
         "Awa S. + 2",
     ]

@@ -69,7 +69,7 @@ def test_the_committees_tablet_offers_exactly_what_is_on_the_list(reviewed):
     """JavaRosa shows it to the secretary under a name that everybody at the table recognises."""
     engine = reviewed.opened("committee")
     (offered,) = engine.offered("decisions/decision_facts/decided_plan_on_list", {"decisions": [{}]})
-    assert (offered.name, offered.label) == (PLAN, "Commerce · Aminata Z. · Garango")
+    assert (offered.name, offered.label) == (PLAN, f"Commerce · Aminata Z. · Garango · {PLAN}")
 
 
 def test_a_list_says_who_it_is_and_nothing_that_harms(reviewed):
