@@ -136,10 +136,10 @@ def show_findings(report: Report) -> None:
         click.echo(line)
     if judged and (judged.newly_broken or judged.mended):
         click.echo(
-            f"Depuis la dernière fois : {judged.newly_broken} devenus rompus, {judged.mended} qui ne le sont plus."
+            f"Depuis la dernière fois : {judged.newly_broken} de plus non respectées, {judged.mended} réglées."
         )
-    columns = ("règle", "ce qu'elle demande", "gravité", "rompus", "respectés")
-    print_table("Règles rompues", columns, report.findings.rows(), right=(3, 4))
+    columns = ("règle", "ce qu'elle demande", "gravité", "non respectées", "respectées")
+    print_table("Règles non respectées", columns, report.findings.rows(), right=(3, 4))
 
 
 def _mark(book: Books) -> str:

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 from ..findings.counting import Count, count_findings
 from ..findings.current import read_findings
 from ..findings.overrides import live_overrides
+from ..model.finding import Outcome
+from ..model.finding_words import BY_SEVERITY, SEVERITIES, counted
 from ..model.override import Override
 from ..rules.practice import BY_ID, RULES
 
-SEVERITIES = {"blocking": "bloquant", "warning": "avertissement", "information": "information"}
-OUTCOMES = {"met": "respectés", "broken": "rompus", "unknown": "inconnus", "not_applicable": "sans objet"}
+TOLD: tuple[Outcome, ...] = ("met", "broken", "unknown", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class FindingBooks:
 
     def by_severity(self) -> dict[str, dict[str, int]]:
         """Outcomes by severity; each sum is there, also where it is 0."""
-        found = {severity: dict.fromkeys(OUTCOMES, 0) for severity in SEVERITIES}
+        found: dict[str, dict[str, int]] = {severity: {one: 0 for one in TOLD} for severity in BY_SEVERITY}
         for one in self.counts:
             found[one.severity][one.outcome] += one.findings
         return found
@@ -72,19 +73,19 @@ class FindingBooks:
         for outcomes in self.by_severity().values():
             sums.update(outcomes)
         blocking = self.by_severity()["blocking"]["broken"]
-        said = ", ".join(f"{sums[outcome]} {word}" for outcome, word in OUTCOMES.items())
+        said = ", ".join(counted(sums[outcome], outcome, "fr") for outcome in TOLD)
         return [
-            f"{self.total} constats : {said}. Parmi les rompus, {blocking} sont bloquants.",
+            f"Réponses des règles : {self.total}, dont {said}. Parmi les non respectées, bloquantes : {blocking}.",
             *(_line(one, still=one.override_id in self.still_broken) for one in self.overrides),
         ]
 
     def rows(self) -> list[tuple[str, str, str, int, int]]:
         """Of each broken rule: id, its sentence and severity in French, broken, met; the gravest first."""
-        weight = {severity: place for place, severity in enumerate(SEVERITIES)}
+        weight = {severity: place for place, severity in enumerate(BY_SEVERITY)}
         broken = [(rule, n) for rule, n in self.of_rule().items() if n["broken"]]
         known = {one.rule: one.severity for one in self.counts}
         broken.sort(key=lambda pair: (weight[known[pair[0]]], -pair[1]["broken"]))
-        return [(rule, _sentence(rule), SEVERITIES[known[rule]], n["broken"], n["met"]) for rule, n in broken]
+        return [(rule, _sentence(rule), SEVERITIES["fr"][known[rule]], n["broken"], n["met"]) for rule, n in broken]
 
 
 def read_finding_books(connection: Connection, today: date) -> FindingBooks:
@@ -107,7 +108,7 @@ def _sentence(rule: str) -> str:
 def _line(one: Override, *, still: bool) -> str:
     # A person's code is on their card: whoever reads a log must not learn from it whose rule was set aside.
     about = "une personne" if one.subject_kind == "person" else one.subject
-    sentence: Mapping[bool, str] = {True: "toujours rompu", False: "plus rompu"}
+    sentence: Mapping[bool, str] = {True: "la règle n'est toujours pas respectée", False: "elle n'est plus à régler"}
     return (
         f"Dérogation à {one.rule} pour {about}, déclarée par {one.declared_by}, jusqu'au {one.expires_on:%d/%m/%Y} : "
         f"{sentence[still]}."
