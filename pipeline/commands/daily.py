@@ -135,9 +135,7 @@ def show_findings(report: Report) -> None:
     for line in report.findings.lines():
         click.echo(line)
     if judged and (judged.newly_broken or judged.mended):
-        click.echo(
-            f"Depuis la dernière fois : {judged.newly_broken} de plus non respectées, {judged.mended} réglées."
-        )
+        click.echo(f"Depuis la dernière fois : {judged.newly_broken} de plus non respectées, {judged.mended} réglées.")
     columns = ("règle", "ce qu'elle demande", "gravité", "non respectées", "respectées")
     print_table("Règles non respectées", columns, report.findings.rows(), right=(3, 4))
 

@@ -51,7 +51,7 @@ class Explained:
 
 
 def explain_code(folder: Path, telling: Telling, code: str, language: Language = "fr") -> list[Explained]:
-    """Every case that code means: one, or several where people share a card or a plan and a place a name.
+    """Every case that code means: one, or several where people share a card.
 
     Raises:
         SetupError: nothing is known under that code, or it was not judged yet.
@@ -68,21 +68,25 @@ def explain_in(
     book: CaseBook, connection: Connection, settings: Settings, code: str, language: Language = "fr"
 ) -> list[Explained]:
     """The same, of these cases."""
-    meant = list(_meant(settings, connection, book, code.strip()))
+    meant = list(_meant(connection, code.strip()))
     if not meant:
-        raise SetupError(f"'{code}'", "is no person, plan, meeting, session or place that is known here.", AGAIN)
+        meant = [_place(settings, book, code)]
     word = _words(settings, connection, language)
     made = [_explanation(connection, book, kind, subject, shown, word) for kind, subject, shown in meant]
     found = [Explained(one, language, word) for one in made if one.answers]
+    if not found and meant[0][0] == "locality":
+        raise SetupError(f"'{code}'", "has no plan, so no rule speaks of this place.", "Write another place.")
     if not found:
         raise SetupError(f"'{code}'", "was not judged yet.", "Run 'retour run' or 'retour build': both judge.")
     return found
 
 
-def _meant(
-    settings: Settings, connection: Connection, book: CaseBook, code: str
-) -> Iterator[tuple[SubjectKind, str, str]]:
-    """Kind, subject and how it is shown, of every case under that code."""
+Meant = tuple[SubjectKind, str, str]
+"""Kind, subject as findings name it, and how it is shown."""
+
+
+def _meant(connection: Connection, code: str) -> Iterator[Meant]:
+    """Every case under that code but a place: people may share a card."""
     for person in read_people(connection, sorted(person_keys(connection, code))):
         yield "person", person.person_key, person.code
     for plan in listing.plan_codes(connection, sorted({newest_code(connection, code), code})):
@@ -91,11 +95,18 @@ def _meant(
         yield "meeting", meeting, meeting
     for one in listing.session_codes(connection, [code]):
         yield "session", one, one
+
+
+def _place(settings: Settings, book: CaseBook, code: str) -> Meant:
+    """The place of that code or name; whoever meant anything else is told what may be written."""
     try:
-        place = find_place(settings, code)
-    except SetupError:
-        return
-    yield "locality", book.place_of(place.code), book.place_of(place.code)
+        place = book.place_of(find_place(settings, code).code)
+    except SetupError as error:
+        near = error.fix if error.fix.startswith(("Did you mean", "Write the code:")) else AGAIN
+        raise SetupError(
+            f"'{code}'", "is no person, plan, meeting, session or place that is known here.", near
+        ) from None
+    return "locality", place, place
 
 
 def _explanation(

@@ -142,6 +142,16 @@ def test_a_code_that_means_nothing_says_what_may_be_written(told):
     assert "card" in caught.value.fix
 
 
+def test_a_place_misspelt_is_told_the_nearest_and_one_without_plans_that_it_has_none(told):
+    """Both are typed by name."""
+    with pytest.raises(SetupError) as caught:
+        told.explain("Garanggo")
+    assert "Did you mean 'Garango'?" in caught.value.fix
+    with pytest.raises(SetupError) as caught:
+        told.explain("Koupéla")
+    assert "no plan" in caught.value.what
+
+
 def test_what_was_not_judged_yet_says_so(told):
     """A plan that came since the last run is no mistake in the code."""
     told.lived.draft("B-2", AWA)
