@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from ..errors import SetupError
 from ..model.person import Person
 from ..planning.callback import Receiver, headings, rows_of, write_rows
 from ..planning.sample import certificates, draw
+from ..registry.listing import handed_over
 from ..registry.people import read_people
 from .casebook import open_casebook
 from .session import open_session
@@ -40,12 +42,15 @@ def sample_certificates(folder: Path, telling: Telling, share: Decimal, seed: st
         share: above 0 and up to 1.
 
     Raises:
-        SetupError: the programme's lists are missing or wrong, or the file.
+        SetupError: no seed, the programme's lists are missing or wrong, or the file.
     """
+    if not seed.strip():
+        raise SetupError("--seed", "is empty.", "Name any word, and write it on the list: --seed 2019-T2")
     with open_session(folder, telling, writes=False) as session, session.engine.begin() as connection:
         with_names = session.settings.names.certificates
         label = read_labels(session.settings, connection)
-        every = certificates(case.plan for case in open_casebook(session, connection).plans())
+        cases = open_casebook(session, connection).plans(handed_over(connection))
+        every = certificates(case.plan for case in cases)
         drawn = draw(every, share, seed)
         who = _receivers(connection, sorted({key for one in drawn for key in one.receivers}), with_names)
     rows = tuple(rows_of(drawn, who, label, with_names=with_names))
