@@ -17,6 +17,7 @@ from ..sql import store_errors
 from ..warehouse.schemas import schemas_of_tables
 from ..warehouse.shapes import named_columns
 from .daily import on_record
+from .new_file import cannot_write, check_new_pdf
 from .session import Session, open_session
 from .telling import Telling
 
@@ -56,7 +57,7 @@ def print_cards(
         SetupError: the file is there already or cannot be written, or no deployment has that zone.
         StoreError: the database refused.
     """
-    _refuse_file(file)
+    check_new_pdf(file, "cards are printed as PDF.", "cards.pdf")
     with on_record(folder, telling, "cards") as (session, note):
         _refuse_zone(session, zone)
         batch = Batch(uuid4(), kind, receiver, zone, by, session.at, session.run_id)
@@ -94,7 +95,7 @@ def replace_card(folder: Path, telling: Telling, typed: str, *, why: str, by: st
             "cards replace", "the reason is missing.", "Say why in a few words, without a name: --why '…'."
         )
     if file is not None:
-        _refuse_file(file)
+        check_new_pdf(file, "cards are printed as PDF.", "cards.pdf")
     with on_record(folder, telling, "cards replace") as (session, note):
         with _put_in_place(file) as partial, _recording(session) as connection:
             old, batch, codes = _replace(connection, session, code, why, by)
@@ -173,24 +174,10 @@ def _write(file: Path | None, session: Session, batch: Batch, codes: tuple[str, 
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise _unwritable(file, error) from None
-
-
-def _refuse_file(file: Path) -> None:
-    """Before any code is drawn: what would stop the writing afterwards."""
-    if file.suffix.lower() != ".pdf":
-        raise SetupError(str(file), "cards are printed as PDF.", "Name the file cards.pdf.")
-    if file.exists():
-        raise SetupError(str(file), "is there already; nothing was overwritten.", "Name another file.")
-    if not file.absolute().parent.is_dir():
-        raise SetupError(str(file), "its folder is not there.", "Make the folder, or name another.")
+        raise cannot_write(file, error) from None
 
 
 def _refuse_zone(session: Session, zone: str) -> None:
     zones = {d.zone for d in session.settings.deployments()}
     if zone and zone not in zones:
         raise SetupError("--zone", f"no deployment has the zone '{zone}'.", did_you_mean(zone, zones))
-
-
-def _unwritable(file: Path, error: OSError) -> SetupError:
-    return SetupError(str(file), f"cannot be written ({error.strerror}).", "Choose a folder that is yours, with room.")

@@ -22,6 +22,7 @@ from ..rules.judge import judge
 from ..rules.practice import BY_ID
 from .casebook import CaseBook, open_casebook
 from .committee import MEETING, Locality, invitation_told, localities
+from .new_file import cannot_write, check_new_pdf
 from .planned import planned_sessions
 from .session import open_session
 from .telling import Telling
@@ -68,7 +69,7 @@ def write_dossier(folder: Path, telling: Telling, of: str, file: Path) -> Pack:
     Raises:
         SetupError: nothing is known under that word, no plan waits there, or the file.
     """
-    _refuse_file(file)
+    check_new_pdf(file, "the pack is a PDF.", "dossier.pdf")
     with open_session(folder, telling, writes=False) as session, session.engine.begin() as connection:
         label = read_labels(session.settings, connection)
         book = open_casebook(session, connection)
@@ -78,9 +79,7 @@ def write_dossier(folder: Path, telling: Telling, of: str, file: Path) -> Pack:
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise SetupError(
-            str(file), f"cannot be written ({error.strerror}).", "Choose a folder that is yours."
-        ) from None
+        raise cannot_write(file, error) from None
     return pack
 
 
@@ -198,13 +197,3 @@ def _cover(
         is_held=subject.is_held,
         warning=SYNTHETIC if settings.synthetic else "",
     )
-
-
-def _refuse_file(file: Path) -> None:
-    """What would stop the writing after all the work."""
-    if file.suffix.lower() != ".pdf":
-        raise SetupError(str(file), "the pack is a PDF.", "Name the file dossier.pdf.")
-    if file.exists():
-        raise SetupError(str(file), "is there already; nothing was overwritten.", "Name another file.")
-    if not file.absolute().parent.is_dir():
-        raise SetupError(str(file), "its folder is not there.", "Make the folder, or name another.")
