@@ -13,6 +13,7 @@ from pipeline.commands.cards import cards
 from pipeline.commands.committee import committee
 from pipeline.commands.daily import build, pull, run, status
 from pipeline.commands.database import db
+from pipeline.commands.due import due
 from pipeline.commands.explain import explain
 from pipeline.commands.forms import forms
 from pipeline.commands.link import link
@@ -53,7 +54,7 @@ def retour(context: click.Context, project: str) -> None:
 
 
 DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan, import_)
-JUDGING = (explain, rules, override, committee, orientation, sample, publish)
+JUDGING = (explain, rules, override, due, committee, orientation, sample, publish)
 for command in (*DAILY, *JUDGING, archive, sandbox, db, decode):
     retour.add_command(command)
 

@@ -44,20 +44,25 @@ class Written:
 
 
 def read_findings(
-    connection: Connection, kind: SubjectKind | None = None, subjects: Collection[str] | None = None
+    connection: Connection,
+    kind: SubjectKind | None = None,
+    subjects: Collection[str] | None = None,
+    rules: Collection[str] | None = None,
 ) -> list[Finding]:
     """Current findings, by kind, subject, rule and what of it.
 
     Args:
         kind: of the subjects; None for all kinds.
         subjects: person keys, plan codes, meeting ids, session codes or places; None for all.
+        rules: by id; None for all.
     """
     query = sql.SQL(
         "{} WHERE (%s::text IS NULL OR subject_kind = %s) AND (%s::text[] IS NULL OR subject = ANY(%s))"
+        " AND (%s::text[] IS NULL OR rule = ANY(%s))"
         " ORDER BY subject_kind, subject, rule, about"
     )
-    wanted = None if subjects is None else list(subjects)
-    found = driver_of(connection).execute(query.format(_READ), (kind, kind, wanted, wanted))
+    wanted, asked = (None if some is None else list(some) for some in (subjects, rules))
+    found = driver_of(connection).execute(query.format(_READ), (kind, kind, wanted, wanted, asked, asked))
     return [as_finding(row) for row in found]
 
 

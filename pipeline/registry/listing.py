@@ -108,6 +108,8 @@ def orientations_in(connection: Connection, communes: Collection[str]) -> frozen
 def meetings_about(connection: Connection, codes: Collection[str]) -> frozenset[str]:
     """Ids of the meetings that decided about one of these plans."""
     return frozenset(connection.scalars(sa.text(_MEETINGS), {"codes": list(codes)}))
+
+
 def handed_over(connection: Connection) -> list[str]:
     """Codes of the plans of which a submission says that goods were handed over, sorted."""
     query = sa.text("SELECT DISTINCT plan FROM registry.plan_event WHERE kind = 'handed_over' ORDER BY 1")

@@ -1,6 +1,6 @@
 """The committee's pack as a file: of a place whose plans wait, of a planned meeting, or of one that was held."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from ..errors import SetupError
+from ..findings.current import read_findings
+from ..findings.overrides import live_overrides
 from ..model.case import MeetingCase, PlanCase
+from ..model.finding import Finding
+from ..model.override import Override
 from ..model.person import Person
 from ..model.steps import PlannedSession
 from ..planning.dossier import Cover, Page, document, page_of, version_shown
@@ -18,8 +22,7 @@ from ..planning.pack import pack_as_pdf
 from ..planning.printed import day, money
 from ..programme import Settings
 from ..registry.people import read_people
-from ..rules.judge import judge
-from ..rules.practice import BY_ID
+from ..rules.practice import RULES
 from .casebook import CaseBook, open_casebook
 from .committee import MEETING, Locality, invitation_told, localities
 from .new_file import cannot_write, check_new_pdf
@@ -28,6 +31,7 @@ from .session import open_session
 from .telling import Telling
 from .wording import Label, find_place, read_labels
 
+PRACTICE = {rule.id: place for place, rule in enumerate(RULES)}
 SYNTHETIC = "DONNÉES FICTIVES"
 READY = "retour committee ready tells which places have plans that wait."
 
@@ -137,7 +141,8 @@ def _waiting(found: Locality, planned: PlannedSession | None, label: Label) -> S
 
 def _held(case: MeetingCase, book: CaseBook) -> Subject:
     """What the committee had before it: the versions it decided about, in the order of the minutes."""
-    decided = {d.plan_code: d.version for one in case.meetings for d in one.decisions}
+    every = [d for one in case.meetings for d in one.decisions]
+    decided = {case.plans[d.plan_code].code if d.plan_code in case.plans else d.plan_code: d.version for d in every}
     commune = next((one.commune for one in case.meetings if one.commune), "")
     held_on = next((one.held_on for one in case.meetings if one.held_on), None)
     return Subject(book.place_of(commune), case.meeting_id, held_on, decided, {}, (), is_held=True)
@@ -150,16 +155,18 @@ def _pages(
     keys = {m.person_key for case in cases.values() for m in case.plan.members if m.until is None}
     with_names = settings.names.committee
     who = {one.person_key: _called(one, with_names) for one in read_people(connection, sorted(keys - {""}))}
-    sentences = {rule.id: rule.sentence_fr for rule in BY_ID.values()}
+    sentences = {rule.id: rule.sentence_fr for rule in RULES}
+    found = judged(connection, cases)
+    declared = live_overrides(connection, book.policy.today)
     return [
         (
             page_of(
                 case.plan,
                 since=subject.since.get(code),
                 who=who,
-                findings=judge(case, book.policy),
+                findings=found[code],
                 sentences=sentences,
-                overrides=(),
+                overrides=[_declared(one, sentences) for one in declared if one.subject == case.plan.code],
                 label=label,
                 number=subject.plans[code],
                 meeting=subject.meeting if subject.is_held else "",
@@ -170,6 +177,24 @@ def _pages(
         for code in subject.plans
         if (case := cases.get(code)) is not None
     ]
+
+
+def judged(connection: Connection, codes: Collection[str]) -> Mapping[str, list[Finding]]:
+    """The findings about each of these plans as they are stored, in the practice's order.
+
+    Raises:
+        SetupError: the rules were never asked about one of them: a page without remarks would be a false promise.
+    """
+    found: dict[str, list[Finding]] = {code: [] for code in codes}
+    for one in sorted(read_findings(connection, "plan", codes), key=lambda f: PRACTICE.get(f.rule, len(PRACTICE))):
+        found[one.subject].append(one)
+    if missing := [code for code, held in found.items() if not held]:
+        raise SetupError(f"plan {missing[0]}", "the rules have not been asked about it yet.", "Run: retour build")
+    return found
+
+
+def _declared(one: Override, sentences: Mapping[str, str]) -> tuple[str, str, str, str]:
+    return sentences.get(one.rule, one.rule), one.declared_by, one.why, day(one.expires_on)
 
 
 def _called(one: Person, with_name: bool) -> str:

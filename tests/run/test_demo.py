@@ -142,6 +142,8 @@ def test_whoever_plans_gets_a_meeting_a_list_and_a_pack(demo, tmp_path):
     said = typed("committee", "dossier", places[0]["place"], "--out", tmp_path / "d.pdf")
     assert said.code == 0, said.err
     assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF")
+    tasks = json.loads(typed("due", "--json").out)["tasks"]
+    assert {one["team"] for one in tasks} <= {"burkina", ""}
     missing = json.loads(typed("orientation", "plan", "--json").out)
     assert missing["people"] == len({code for one in missing["communes"] for code in one["codes"]})
     draws = [typed("sample", "certificates", "--share", "0.5", "--seed", "s") for _ in range(2)]

@@ -2,17 +2,22 @@
 
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from pipeline.errors import SetupError
+from pipeline.findings.overrides import declare
+from pipeline.model.override import Override
 from pipeline.planning.orientation import missing_by_commune
 from pipeline.programme import Names
 from pipeline.registry.listing import not_oriented
 from pipeline.run.committee import localities
 from pipeline.run.dossier import make_pack
+from pipeline.run.judging import Judging
+from pipeline.run.link_touched import Touched
 from pipeline.run.planned import planned_sessions
 from pipeline.run.wording import find_place, read_labels
 from pipeline.settings import load_settings
@@ -24,6 +29,7 @@ CONFIG = Path(__file__).parents[2] / "config"
 TODAY = date(2019, 6, 1)
 POLICY = policy(TODAY, committee__local_level="commune", committee__local_minimum=4, committee__local_reminder=5,
                 committee__most_plans=3, procurement__review_required=False)  # fmt: skip
+NOON = datetime(2019, 6, 1, 12, tzinfo=UTC)
 SURNAME = "SAWADOGO"
 
 
@@ -59,7 +65,8 @@ def found(lived, settings, places=None):
 
 
 def pack(lived, settings, of="Garango"):
-    """The pack of a place or meeting."""
+    """The pack of a place or meeting, after the rules were asked."""
+    Judging(lived.book(), NOON, None).run(Touched(everything=True), "mark")
     return make_pack(settings, lived.connection, lived.book(), read_labels(settings, lived.connection), of)
 
 
@@ -155,6 +162,27 @@ def test_a_pack_says_what_the_rules_found_in_their_own_words(lived, settings):
     remarks = pack(drafted(lived, 4), settings).pages[0].remarks
     assert ("Non respectée (bloquante)", "Le plan est monté pendant ou après la formation de ses porteurs.",
             "1 porteur(s) sur 1 sans formation connue.") in remarks  # fmt: skip
+
+
+def test_a_plan_that_no_rule_was_asked_about_is_not_printed_as_if_all_were_well(lived, settings):
+    """'Nothing to remark' must mean that somebody looked."""
+    drafted(lived, 4)
+    with pytest.raises(SetupError, match=r"have not been asked .* retour build"):
+        make_pack(settings, lived.connection, lived.book(), read_labels(settings, lived.connection), "Garango")
+
+
+def test_an_override_stands_on_the_page_with_who_declared_it_and_until_when(lived, settings):
+    """It never hides the finding: members read both."""
+    drafted(lived, 4)
+    why, by = "formé ailleurs, attestation vue", "chef de zone"
+    for last in (date(2019, 6, 1), date(2019, 5, 31)):
+        one = Override(uuid4(), "plan.after_training", "plan", "B-0", "B-0", why, by, NOON, last)
+        declare(lived.connection, one, None)
+    page, other, *_ = pack(lived, settings).pages
+    (told,) = page.overrides
+    assert told == ("Le plan est monté pendant ou après la formation de ses porteurs.", by, why, "01/06/2019")
+    assert any(told[0] in remark for remark in page.remarks)
+    assert other.overrides == ()
 
 
 @pytest.mark.parametrize(
