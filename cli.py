@@ -11,7 +11,7 @@ import click
 from pipeline.commands.archive import archive
 from pipeline.commands.cards import cards
 from pipeline.commands.committee import committee
-from pipeline.commands.daily import build, pull, run, status
+from pipeline.commands.daily import build, pull, run, status, write_back
 from pipeline.commands.database import db
 from pipeline.commands.due import due
 from pipeline.commands.explain import explain
@@ -47,15 +47,16 @@ def retour(context: click.Context, project: str) -> None:
     Every day: 'retour run'. To see it all work on made-up data: 'retour demo'.
 
     Exit codes: 0 done and balanced · 1 you answered no, or a defect of retour · 2 wrong usage ·
-    3 something to fix, nothing was touched · 4 a server could not be read completely, what is proved is loaded ·
-    5 the database refused, rolled back.
+    3 something to fix, nothing was touched · 4 a server could not be read or written to completely, what is proved is
+    loaded · 5 the database refused, rolled back.
     """
     context.obj = project
 
 
-DAILY = (init, demo, doctor, forms, cards, pull, build, run, status, queue, link, person, plan, import_)
+DAILY = (init, demo, doctor, forms, cards, pull, build, run, write_back, status, queue)
+PEOPLE = (link, person, plan, import_)
 JUDGING = (explain, rules, override, due, committee, orientation, sample, publish)
-for command in (*DAILY, *JUDGING, archive, sandbox, db, decode):
+for command in (*DAILY, *PEOPLE, *JUDGING, archive, sandbox, db, decode):
     retour.add_command(command)
 
 

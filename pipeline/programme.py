@@ -111,6 +111,19 @@ class Publishing:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteBack:
+    """What the pipeline may say on the servers.
+
+    Attributes:
+        enabled: ``retour run`` ends in a write-back; off, nothing but ``retour write-back`` ever writes a status.
+        approve: what is decoded and speaks of known people alone is approved too, and not only put on hold if not.
+    """
+
+    enabled: bool = False
+    approve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One programme, complete and checked.
 
@@ -133,6 +146,7 @@ class Settings:
     servers: Mapping[str, Server]
     stages: tuple[Stage, ...]
     limits: Limits = field(default_factory=Limits)
+    write_back: WriteBack = field(default_factory=WriteBack)
     database_url: str | None = field(default=None, repr=False)
     contact: str = ""
     names: Names = field(default_factory=Names)

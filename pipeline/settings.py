@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .errors import SetupError, did_you_mean
-from .programme import Deployment, Limits, Names, Publishing, Server, Settings, Stage
+from .programme import Deployment, Limits, Names, Publishing, Server, Settings, Stage, WriteBack
 from .toml_table import TomlTable
 
 FILE = "config/programme.toml"
@@ -56,6 +56,7 @@ def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> 
         servers=servers,
         stages=tuple(_stage(folder, table, servers) for table in root.tables("stage")),
         limits=_limits(root.table("limits")),
+        write_back=_write_back(root.table("write_back")),
         database_url=environment.get("RETOUR_DATABASE_URL") or None,
         contact=programme.text("contact", ""),
         names=_names(root.table("names")),
@@ -151,6 +152,12 @@ def _publishing(table: TomlTable) -> Publishing:
     )
     table.refuse_unknown()
     return publishing
+
+
+def _write_back(table: TomlTable) -> WriteBack:
+    write_back = WriteBack(table.boolean("enabled", False), table.boolean("approve", False))
+    table.refuse_unknown()
+    return write_back
 
 
 def _refuse_doubles(settings: Settings) -> None:

@@ -11,7 +11,7 @@ PIPELINE = ROOT / "pipeline"
 ROOMS = {p.name for p in PIPELINE.iterdir() if p.is_dir() and (p / "__init__.py").exists()}
 SHARED = {"model", "errors"}
 # Rooms that speak to PostgreSQL share its driver, its quoting and the words for its refusals.
-WITH_SQL = {"archive", "cards", "findings", "publish", "registry", "warehouse"}
+WITH_SQL = {"archive", "cards", "findings", "publish", "registry", "warehouse", "writeback"}
 ALLOWED = {room: SHARED | ({"sql"} if room in WITH_SQL else set()) for room in ROOMS} | {
     "model": set(),
     "errors": set(),

@@ -93,13 +93,10 @@ def is_same(held: Holding, received: Received, files: str) -> bool:
 
 
 def status_is_news(held: Holding, status: Status) -> bool:
-    """Somebody else set, changed or confirmed the status; what we wrote ourselves comes back and is no news."""
-    if status.code != held.status_code:
-        return True
-    if held.status_is_ours:
-        # The server stamps our own write with its own clock; another account's approval is a decision of its own.
-        return bool(status.by_whom and held.status_by and status.by_whom != held.status_by)
-    return (status.by_whom, status.at) != (held.status_by, held.status_at)
+    """Somebody set, changed or confirmed the status. What we wrote ourselves was noted as the server showed it, so it
+    is no news when it comes back, and the same status given again by a person, even under our account, is.
+    """
+    return (status.code, status.by_whom, status.at) != (held.status_code, held.status_by, held.status_at)
 
 
 def with_status(held: Holding, status: Status) -> Holding:

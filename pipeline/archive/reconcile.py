@@ -71,7 +71,7 @@ def _kinds(known: Known | None, seen: Fingerprint) -> Iterable[str]:
         found.append("to_fetch")
     elif known.state == "deleted":
         found.append("restored")
-    if held.status_code != seen.status_code:
+    if (held.status_code, held.status_at) != (seen.status_code, seen.status_at):
         found.append("status_changed")
     if held.files != seen.files:
         found.append("files_changed")

@@ -57,14 +57,14 @@ class Scan:
 def known_fingerprints(cursor: Cursor, deployment: str, root_uuids: Sequence[str]) -> dict[str, Known]:
     """What the archive holds of these, by root uuid; those unknown are absent."""
     cursor.execute(
-        "select root_uuid, instance_id, server_id, status_code, files, state from archive.submission"
+        "select root_uuid, instance_id, server_id, status_code, status_at, files, state from archive.submission"
         " where deployment = %s and root_uuid = any(%s)",
         (deployment, list(root_uuids)),
     )
     known = {}
-    for root, instance_id, server_id, status_code, files, state in cursor.fetchall():
+    for root, instance_id, server_id, status_code, status_at, files, state in cursor.fetchall():
         there = frozenset(a.attachment_id for a in files_of(files) if not a.is_deleted)
-        known[root] = Known(Fingerprint(root, instance_id, server_id, status_code, there), state)
+        known[root] = Known(Fingerprint(root, instance_id, server_id, status_code, there, status_at), state)
     return known
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import psycopg
 from sqlalchemy import Engine
 
-from ..model.submission import Received, Status
+from ..model.submission import Received
 from ..sql import store_errors
 from . import bookmarks, inserting
 from .bodies import Compressor
@@ -51,26 +51,6 @@ class Archive:
         """How far the source was read under that name; None for never."""
         with transaction(self._engine, self._deployment) as cursor:
             return bookmarks.read(cursor, self._deployment, name)
-
-    def note_our_status(self, root_uuid: str, status: Status) -> None:
-        """The status that we are about to write to the server: when it comes back it is no news.
-
-        Called before the write: should the process die between, the status is news once, and harmless.
-
-        Args:
-            status: ``by_whom`` is our account there; '' if it is not known.
-
-        Raises:
-            StoreError: the database refused.
-        """
-        with transaction(self._engine, self._deployment) as cursor:
-            cursor.execute(
-                "update archive.submission set status_code = %s, status_by = %s, status_at = %s, status_is_ours = true"
-                " where deployment = %s and root_uuid = %s and state <> 'erased'",
-                (status.code, status.by_whom, status.at, self._deployment, root_uuid),
-            )
-            if cursor.rowcount:
-                inserting.insert_statuses(cursor, self._deployment, self._run_id, [(root_uuid, status)], is_ours=True)
 
     def _store_page(self, submissions: Sequence[Received], bookmark: Bookmark | None) -> Stored:
         stored = Stored()

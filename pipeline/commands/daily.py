@@ -1,5 +1,6 @@
-"""retour pull, build, run, status: what a data manager types every day, or a scheduler every night."""
+"""retour pull, build, run, write-back, status: what a data manager types every day, or a scheduler every night."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -7,7 +8,12 @@ import click
 from ..run import daily
 from ..run.report import Books, Report
 from ..run.status import Standing, read_status
+from ..run.write_back import look_ahead
+from ..run.written_back import WrittenBack
 from .screen import Screen, as_json, print_json, print_table
+
+SHOWN = 10
+"""Ids that one line on the screen names; --json has all."""
 
 stages_argument = click.argument("stages", nargs=-1, metavar="[STAGE]...")
 
@@ -48,6 +54,30 @@ def run(context: click.Context, stages: tuple[str, ...], rebuild: bool, scan: bo
     end(report, json_wanted)
 
 
+@click.command("write-back")
+@stages_argument
+@click.option("--dry-run", is_flag=True, help="Only look: say what would be written, and leave everything as it is.")
+@click.option(
+    "--take-over", is_flag=True, help="Another installation wrote there until now: it is refused from now on."
+)
+@as_json
+@click.pass_context
+def write_back(
+    context: click.Context, stages: tuple[str, ...], dry_run: bool, take_over: bool, json_wanted: bool
+) -> None:
+    """Put submissions that wait here on hold on their server, and lift that again; never over a person's word."""
+    folder, screen = Path(context.obj), Screen(json_wanted)
+    if dry_run:
+        report = look_ahead(folder, screen, stages, take_over=take_over)
+    else:
+        report = daily.run_write_back(folder, screen, stages, take_over=take_over)
+    if json_wanted:
+        print_json(report.document())
+    else:
+        _show_written_back(report.forms, is_dry_run=dry_run)
+    raise SystemExit(report.exit_code)
+
+
 @click.command()
 @as_json
 @click.pass_context
@@ -76,9 +106,40 @@ def _show_waiting(standing: Standing) -> None:
             f"{deployment}: {count} submissions are gone from the server at once and wait for you. "
             "If it is true: retour archive confirm-deletions"
         )
+    _show_edited_after_approval(standing.report)
     aside = sum(b.set_aside - b.dismissed for b in standing.report.books)
     if aside:
         click.echo(f"{aside} submissions are set aside and wait for you: retour queue list")
+
+
+def _show_written_back(forms: Sequence[WrittenBack], *, is_dry_run: bool = False) -> None:
+    """One line per form where anything was written or refused."""
+    for form in forms:
+        if form.written:
+            begin = "would be " if is_dry_run else ""
+            click.echo(
+                f"{form.deployment}: on the server {form.held} submissions {begin}put on hold, "
+                f"{form.lifted} holds {begin}lifted, {form.approved} submissions {begin}approved."
+            )
+        if form.theirs:
+            click.echo(f"{form.deployment}: on {form.theirs} submissions a person's own word stands against ours.")
+        if form.gone:
+            click.echo(f"{form.deployment}: {form.gone} submissions are not on the server any more; next: retour pull")
+        if form.reason:
+            click.echo(f"NOT WRITTEN BACK {form.reason}", err=True)
+    if not any(form.written or form.reason for form in forms):
+        click.echo("No status on a server has to change.")
+
+
+def _show_edited_after_approval(report: Report) -> None:
+    for book in report.books:
+        ids = book.edited_after_approval
+        if ids:
+            shown = ", ".join(ids[:SHOWN]) + (" …" if len(ids) > SHOWN else "")
+            click.echo(
+                f"{book.deployment}: {len(ids)} submissions were edited after they were approved, and the server still "
+                f"calls them approved (id there: {shown}). Look at them, and approve them again or not."
+            )
 
 
 def end(report: Report, json_wanted: bool) -> None:
@@ -95,9 +156,12 @@ def show_report(report: Report) -> None:
     show_books(report)
     for path, count in sorted(report.unknown_choices.items()):
         click.echo(f"{count} answers to '{path}' are not in the choice list of their form edition; they are kept.")
+    _show_edited_after_approval(report)
     for book in report.books:
         if book.reason:
             click.echo(f"INCOMPLETE {book.reason}", err=True)
+    if report.written_back:
+        _show_written_back(report.written_back)
     if report.rows_written == 0:
         click.echo("Nothing was new: no row was written.")
     else:

@@ -1,11 +1,11 @@
 """What every source of submissions can do, in words that belong to no server."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from .submission import Access, AttachmentRef, Fingerprint, FormEdition, Received
+from .submission import Access, AttachmentRef, Fingerprint, FormEdition, Received, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,22 @@ class Source(Protocol):
 
     def download(self, attachment: AttachmentRef, offset: int = 0) -> Iterator[bytes]:
         """The file's bytes from ``offset`` on, in pieces."""
+
+
+class StatusBoard(Protocol):
+    """The validation statuses of one project, where its server keeps any. Every method may raise SourceError."""
+
+    def check_access(self) -> Access:
+        """Who we are there, and whether that account may set statuses."""
+
+    def is_marked(self, programme_id: str, *, take_over: bool = False) -> bool:
+        """Whether the project carries this programme's mark; SetupError where it carries another's."""
+
+    def read(self, server_ids: Collection[str]) -> Mapping[str, Status]:
+        """The status of each submission that is there now, by its server id."""
+
+    def write(self, server_ids: Collection[str], code: str) -> frozenset[str]:
+        """These submissions have this status, '' for none; returns those that are not there. Never sent twice."""
+
+    def pause(self, attempt: int) -> bool:
+        """Wait before ``attempt`` (2 = the first repetition); False = it has been tried enough."""

@@ -70,7 +70,9 @@ class Received:
 class Fingerprint:
     """Enough of a submission to see that something moved: its edition, its status and its files.
 
-    ``files`` holds the ids of the attachments that are there (not deleted).
+    Attributes:
+        status_at: when it was given; an approval given again after an edit has the same code and is a decision too.
+        files: ids of the attachments that are there (not deleted).
     """
 
     root_uuid: str
@@ -78,6 +80,7 @@ class Fingerprint:
     server_id: str
     status_code: str = ""
     files: frozenset[str] = frozenset()
+    status_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,11 @@ DECISIONS = (
     Moved("ops.rule_override", ("override_id",)),
     Moved("ops.override_withdrawal", ("override_id",)),
     Moved("ops.finding_change", ("subject_kind", "subject", "rule", "about", "changed_at", "after")),
+    Moved("ops.written_status", ("deployment", "root_uuid"), root_column="root_uuid", newest_by="noted_at"),
 )
-"""What people decided and when verdicts turned, which no rebuild could find again: it travels in this order."""
+"""What people decided, when verdicts turned, and what we wrote on servers: no rebuild could find it again. It travels
+in this order.
+"""
 
 
 def export_archive(folder: Path, telling: Telling, file: Path) -> dict[str, int]:

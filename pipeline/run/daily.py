@@ -1,4 +1,4 @@
-"""The daily jobs: pull, build, and both in one run, each on record and each ending in balanced books."""
+"""The daily jobs: pull, build, both in one run, and write-back, each on record and each ending in its report."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +18,8 @@ from .pull import Pulled, marks_of, pull
 from .report import Report, balance
 from .session import Session, open_session
 from .telling import Telling
+from .write_back import write_back, write_back_after_run
+from .written_back import WriteBackReport, WrittenBack
 
 
 def run_pull(
@@ -41,13 +43,26 @@ def run_build(
 def run_all(
     folder: Path, telling: Telling, stages: Sequence[str] = (), *, rebuild: bool = False, scan: bool = False
 ) -> Report:
-    """Pull, build, link, judge: what a scheduler calls every night."""
+    """Pull, build, link, judge, and where it is wished write back: what a scheduler calls every night."""
     with _job(folder, telling, "run", stages) as (session, chosen, end):
         check_ready(session, rebuild=rebuild)
         with Beside(session) as beside:
             pulled = _pull(session, chosen, confirm=False, scan=scan, beside=None if rebuild else beside)
             built = build(session, chosen, rebuild=rebuild, begun=beside.built())
-        return end(pulled, built, link(session, rebuild=rebuild))
+        linked = link(session, rebuild=rebuild)
+        wants_it = session.settings.write_back.enabled
+        return end(pulled, built, linked, write_back_after_run(session, chosen) if wants_it else [])
+
+
+def run_write_back(
+    folder: Path, telling: Telling, stages: Sequence[str] = (), *, take_over: bool = False
+) -> WriteBackReport:
+    """Validation statuses on the servers are what is wanted here; see ``write_back``."""
+    with on_record(folder, telling, "write-back") as (session, note):
+        done = write_back(session, choose_stages(session.settings, stages), take_over=take_over)
+        report = WriteBackReport(session.settings.name, False, done)
+        note(report.document() | {"outcome": "incomplete" if report.exit_code else "done"})
+        return report
 
 
 def run_link(folder: Path, telling: Telling, *, rebuild: bool = False) -> Report:
@@ -70,8 +85,15 @@ def _pull(
 class End(Protocol):
     """Ends a job in its report; ``linked`` is what linking and judging did, None where the job does neither."""
 
-    def __call__(self, pulled: list[Pulled], built: list[Built], linked: Linked | None = None, /) -> Report:
-        """The report of what was pulled, built and linked."""
+    def __call__(
+        self,
+        pulled: list[Pulled],
+        built: list[Built],
+        linked: Linked | None = None,
+        back: Sequence[WrittenBack] = (),
+        /,
+    ) -> Report:
+        """The report of what was pulled, built, linked and written back."""
 
 
 Note = Callable[[dict[str, Any]], None]
@@ -109,8 +131,15 @@ def _job(
     with on_record(folder, telling, command) as (session, note):
         stages = choose_stages(session.settings, names)
 
-        def end(pulled: list[Pulled], built: list[Built], linked: Linked | None = None, /) -> Report:
+        def end(
+            pulled: list[Pulled],
+            built: list[Built],
+            linked: Linked | None = None,
+            back: Sequence[WrittenBack] = (),
+            /,
+        ) -> Report:
             report = balance(session, command, pulled, built, linked)
+            report.take_written_back(back)
             outcome = "done" if report.exit_code == 0 else "incomplete"
             note(report.document() | {"marks": marks_of(pulled), "outcome": outcome})
             return report

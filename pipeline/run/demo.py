@@ -119,4 +119,5 @@ def _make_synthetic(folder: Path) -> None:
     path = folder / FILE
     written = path.read_text(encoding="utf-8")
     written = re.sub(r"\[server\.kobo\].*?\n\n", SANDBOX, written, count=1, flags=re.DOTALL)
+    written = written.replace("enabled = false           # true = every", "enabled = true            # true = every", 1)
     path.write_text(written.replace("[programme]\n", "[programme]\nsynthetic = true   # made-up data\n", 1), "utf-8")

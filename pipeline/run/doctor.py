@@ -136,6 +136,13 @@ def _of_deployment(session: Session, deployment: Deployment) -> Iterator[Check]:
         return
     yield Check(deployment.key, "ok", f"account '{access.account}' reads it; {source.count()} submissions")
     yield from _of_access(deployment, access)
+    if session.settings.write_back.enabled and not access.can_set_status:
+        yield Check(
+            deployment.key,
+            "broken",
+            f"account '{access.account}' may not set validation statuses, which write_back.enabled asks for",
+            "Give it 'Validate submissions' on the project's sharing page.",
+        )
 
 
 def _of_access(deployment: Deployment, access: Access) -> Iterator[Check]:

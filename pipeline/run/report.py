@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..archive.read import books
+from ..archive.statuses import edited_after_approval
 from ..programme import Deployment
 from ..warehouse.bookkeeping import FormStatus, build_marks, form_statuses, put_form_status
 from ..warehouse.counting import count_decoded
@@ -20,8 +21,7 @@ from .loading import Built
 from .people_books import PeopleBooks, read_people_books
 from .pull import Pulled
 from .session import Session
-
-INCOMPLETE = 4
+from .written_back import INCOMPLETE, WrittenBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Books:
         dismissed: of those set aside, how many a person decided to leave so.
         reason: why the deployment is not proved complete; '' where it is.
         to_build: the archive has moved since the last build; decoded and set aside are those of that build.
+        edited_after_approval: server ids of submissions that are still called approved, which nobody approved as
+            they are now.
     """
 
     deployment: str
@@ -54,6 +56,7 @@ class Books:
     files_waiting: int = 0
     reason: str = ""
     to_build: bool = False
+    edited_after_approval: tuple[str, ...] = ()
 
     @property
     def is_balanced(self) -> bool:
@@ -78,6 +81,7 @@ class Report:
     findings: FindingBooks | None = None
     linked: Linked | None = None
     unknown_choices: Counter[str] = field(default_factory=Counter)
+    written_back: Sequence[WrittenBack] = ()
 
     @property
     def is_balanced(self) -> bool:
@@ -86,8 +90,14 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0, or 4 where this command could not read a source completely, or the books do not balance."""
-        return INCOMPLETE if self.has_failed_reading or not self.is_balanced else 0
+        """0, or 4 where a source could not be read or written to completely, or the books do not balance."""
+        failed = self.has_failed_reading or any(form.reason for form in self.written_back)
+        return INCOMPLETE if failed or not self.is_balanced else 0
+
+    def take_written_back(self, forms: Sequence[WrittenBack]) -> None:
+        """The write-back at the end of the run counts in this report."""
+        self.written_back = forms
+        self.rows_written += sum(form.rows_written for form in forms)
 
     def document(self) -> dict[str, Any]:
         """One JSON document with the counts per form, ``rows_written`` over all tables, and ``balanced``."""
@@ -104,6 +114,7 @@ class Report:
             ],
             "people": self.people.document() if self.people else None,
             "findings": self._findings(),
+            "written_back": [form.document() for form in self.written_back],
             "rows_written": self.rows_written,
             "unknown_choices": self.unknown_choices,
             "complete": not any(b.reason for b in self.books),
@@ -183,6 +194,7 @@ def _books(
         files_waiting=held.files_pending,
         reason=before.reason if before else "",
         to_build=build_marks(connection, deployment.key).get("seq", "0") != str(held.last_seq),
+        edited_after_approval=edited_after_approval(connection, deployment.key),
     )
     if pulled is None:
         return facts

@@ -13,11 +13,11 @@ from sqlalchemy import Engine
 from ..database import migrate
 from ..database.lock import RunLock, only_one_run
 from ..database.opening import Database, open_database
-from ..model.source import Source
+from ..model.source import Source, StatusBoard
 from ..programme import Deployment, Server, Settings, Stage
 from ..settings import choose_stages, load_settings
 from ..sources.kobo_deploy import KoboDeployer
-from ..sources.open import open_deployer, open_source
+from ..sources.open import open_deployer, open_source, open_statuses
 from ..sql import store_errors
 from ..tokens import read_token
 from .collecting import rare_collections
@@ -76,6 +76,17 @@ class Session:
         url, token = self._reach(server, server.read_token)
         wait = self.settings.limits.wait_seconds
         return open_source("kobo", url, uid=deployment.uid, token=token, wait_seconds=wait)
+
+    def statuses(self, deployment: Deployment) -> StatusBoard:
+        """The deployment's validation statuses, under the account that reads: it runs every night and needs no more
+        than the right to validate.
+
+        Raises:
+            SetupError: no token, or an address that is none.
+        """
+        server = self.settings.servers[deployment.server]
+        url, token = self._reach(server, server.read_token)
+        return open_statuses(url, deployment.uid, token=token, wait_seconds=self.settings.limits.wait_seconds)
 
     def deployer(self, server: Server) -> KoboDeployer:
         """What deploys forms and lists to a server."""

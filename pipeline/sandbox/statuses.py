@@ -71,21 +71,19 @@ def clear(uid: str, key: str) -> Response:
     return Response(b"", 204)
 
 
-@views.patch(_MANY)
+@views.route(_MANY, methods=["PATCH", "DELETE"])
 def change_many(uid: str) -> Response:
-    """Many rows at once; one unknown id refuses all."""
+    """Many rows at once; one unknown id refuses all.
+
+    PATCH and DELETE are one in kpi 2.026.33 (set_instance_validation_statuses): either sets the status it names, and a
+    name that is none, such as null, takes the status away.
+    """
     with here().engine.begin() as connection:
         asset, given, _ = readable(connection, uid)
         rows = rows_of_payload(connection, uid, given, "validate_submissions")
-        _set(connection, asset, rows, _status(payload_of_request().get("validation_status.uid")))
-    return json_reply({"detail": f"{len(rows)} submissions have been updated"})
-
-
-@views.delete(_MANY)
-def clear_many(uid: str) -> Response:
-    """Many rows have no status any more."""
-    with here().engine.begin() as connection:
-        asset, given, _ = readable(connection, uid)
-        rows = rows_of_payload(connection, uid, given, "validate_submissions")
-        _set(connection, asset, rows, {})
+        payload = payload_of_request()
+        if "validation_status.uid" not in payload:
+            raise ApiError(400, {"payload": ["`validation_status.uid` is required"]})
+        code = payload["validation_status.uid"]
+        _set(connection, asset, rows, _status(code) if code in LABELS else {})
     return json_reply({"detail": f"{len(rows)} submissions have been updated"})

@@ -108,4 +108,4 @@ class FolderSource:
 
 def _fingerprint(row: Received) -> Fingerprint:
     files = frozenset(ref.attachment_id for ref in row.attachments if not ref.is_deleted)
-    return Fingerprint(row.root_uuid, row.instance_id, row.server_id, row.status.code, files)
+    return Fingerprint(row.root_uuid, row.instance_id, row.server_id, row.status.code, files, row.status.at)

@@ -1,6 +1,6 @@
 """A form is deployed on KoBoToolbox, and what tablets will get is read back before anybody is told it is done."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -13,7 +13,6 @@ from .kobo_forms import form_edition
 from .kobo_import import CHECK, import_workbook, worded
 from .kobo_mark import claim_project, is_marked
 from .kobo_media import check_media, remove_media, replace_media
-from .kobo_status import set_statuses
 from .openrosa import devices_see
 
 
@@ -107,13 +106,6 @@ class KoboDeployer:
     def claim(self, uid: str, programme_id: str, *, take_over: bool = False) -> None:
         """The project carries this programme's mark; see ``claim_project``."""
         claim_project(self.http, uid, programme_id, take_over=take_over)
-
-    def set_statuses(self, uid: str, server_ids: Iterable[int], code: str) -> frozenset[int]:
-        """Gives submissions a validation status; returns the ids that the server does not know any more.
-
-        Raises ValueError for a code other than ``approved``, ``not_approved``, ``on_hold``.
-        """
-        return set_statuses(self.http, uid, server_ids, code)
 
     def _may_deploy(self, uid: str, who: str) -> Asset:
         project = asset(self.http, uid, who)

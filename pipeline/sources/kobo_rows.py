@@ -106,13 +106,21 @@ def fingerprint(raw: bytes) -> Fingerprint:
     """The same row's fingerprint; equal to that of ``received`` where nothing moved."""
     row = _decoded(raw)
     files = () if len(row.files) <= NOTHING else _FILES.decode(row.files)
+    status = _status(row.status)
     return Fingerprint(
         root_uuid=_root(row),
         instance_id=_instance(row),
         server_id=str(row.server_id),
-        status_code=_status(row.status).code,
+        status_code=status.code,
+        status_at=status.at,
         files=frozenset(_file_id(f) for f in files if not f.is_deleted),
     )
+
+
+def status_of(raw: bytes) -> tuple[str, Status]:
+    """Server id and validation status of a row, whatever else is in it."""
+    row = _decoded(raw)
+    return str(row.server_id), _status(row.status)
 
 
 def content_hash(raw: bytes, row: Row) -> bytes:

@@ -12,6 +12,7 @@ from .http import Http
 from .kobo import KoboSource
 from .kobo_deploy import KoboDeployer
 from .kobo_pages import PAGE_SIZE
+from .kobo_status import KoboStatuses
 from .patience import Patience
 
 
@@ -51,6 +52,30 @@ def open_source(
         raise SetupError("config/programme.toml", "a deployment has no uid yet.", "Run 'retour forms deploy' first.")
     http = _http(url, token, wait_seconds, sleep, adapter)
     return KoboSource(http, uid, page_size=page_size, ahead=ahead)
+
+
+def open_statuses(
+    url: str,
+    uid: str,
+    *,
+    token: str,
+    wait_seconds: float = 60.0,
+    sleep: Callable[[float], None] = time.sleep,
+    adapter: BaseAdapter | None = None,
+) -> KoboStatuses:
+    """The validation statuses of one KoBoToolbox project; nothing is asked yet.
+
+    Args:
+        url: of the API.
+        uid: of the project.
+        token: of the account that sets them.
+        wait_seconds: longest silence of the server.
+        sleep: how to wait between attempts.
+        adapter: replaces the network, in tests.
+
+    Raises SetupError for an address that is none.
+    """
+    return KoboStatuses(_http(url, token, wait_seconds, sleep, adapter), uid)
 
 
 def open_deployer(

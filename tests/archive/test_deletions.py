@@ -21,6 +21,7 @@ def prints(*submissions):
             s.server_id,
             s.status.code,
             frozenset(a.attachment_id for a in s.attachments if not a.is_deleted),
+            s.status.at,
         )
         for s in submissions
     ]

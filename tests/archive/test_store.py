@@ -174,23 +174,6 @@ def test_a_removed_status_is_news(engine):
     assert held(engine)[root(1)].status_code == ""
 
 
-def test_a_status_we_wrote_ourselves_is_no_news(engine):
-    """Else each publication of statuses would cause a build that publishes them again."""
-    an_archive(engine).store_page([a_submission()])
-    an_archive(engine).note_our_status(root(1), approved("robot", hour=1))
-    before = footprint(engine)
-    stored = an_archive(engine).store_page([a_submission(status=approved("robot", hour=2))])
-    assert stored == Stored(unchanged=1)
-    assert footprint(engine) == before
-
-
-def test_the_same_status_from_somebody_else_is_news(engine):
-    """A person's approval is a decision, though the robot said the same before."""
-    an_archive(engine).store_page([a_submission()])
-    an_archive(engine).note_our_status(root(1), approved("robot"))
-    assert an_archive(engine).store_page([a_submission(status=approved("chief"))]).status_changed == 1
-
-
 def test_a_deleted_submission_posted_again_is_restored(engine):
     """The server takes identical XML after a deletion as new: same keys, another number."""
     archive = an_archive(engine)

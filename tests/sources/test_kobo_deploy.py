@@ -1,7 +1,6 @@
 """A deployment is done when the server, read back, holds what was sent; the answers are a real server's."""
 
 import base64
-import json
 from email.parser import BytesParser
 from email.policy import HTTP
 
@@ -145,31 +144,6 @@ def test_the_deployed_form_can_be_read_to_compare():
     edition = door.deployed_edition(SURVEY)
     assert edition.version == "vziuQwu2t3LiCBLUtV6S8y"
     assert edition.sheets["survey"]
-
-
-def test_statuses_go_by_the_bulk_address():
-    """A single PATCH on an archived project answers 500; the recorded bulk one worked on the same row."""
-    door, replay = deployer("406", "407")
-    assert door.set_statuses(SURVEY, [1192], "on_hold") == frozenset()
-    assert replay.asked[0][1].endswith("/data/validation_statuses/")
-
-
-def test_unknown_submissions_are_named_and_the_others_get_their_status():
-    """One unknown id makes the server refuse all of them."""
-    held = []
-
-    def answer(handler):
-        order = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))["payload"]
-        if 4 in order["submission_ids"]:
-            return t.send(handler, 400, b'{"detail":"One or more submission ids are invalid"}')
-        held.extend(order["submission_ids"])
-        return t.send(handler, 200, b'{"detail":"updated"}')
-
-    with t.running(t.Tiny()) as tiny:
-        tiny.faults = [answer] * 20
-        door = open_deployer(tiny.url, tiny.url, token="x", sleep=lambda s: None)
-        assert door.set_statuses(t.UID, range(1, 8), "approved") == {4}
-    assert sorted(held) == [1, 2, 3, 5, 6, 7]
 
 
 def test_hashes_are_written_as_the_server_writes_them():
