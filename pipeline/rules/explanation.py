@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.model.finding import Change, Fact, Finding, Outcome, SubjectKind
 from pipeline.model.finding_words import BY_OUTCOME, gravity
@@ -47,6 +47,13 @@ class Answer:
         return min((one.finding.outcome for one in self.told), key=BY_OUTCOME.index)
 
 
+class Near(NamedTuple):
+    """Another case that bears on this one: its code, and how many rules it breaks."""
+
+    code: str
+    broken: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One case.
@@ -56,7 +63,7 @@ class Explanation:
         subject: as findings name it.
         answers: every rule that says something, in the practice's order.
         received: when each submission was received, by root uuid; those that are gone are absent.
-        beside: other cases to look at: their codes by kind.
+        beside: other cases to look at, by kind.
     """
 
     kind: SubjectKind
@@ -65,7 +72,7 @@ class Explanation:
     answers: tuple[Answer, ...]
     history: tuple[Change, ...] = ()
     received: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
-    beside: Mapping[SubjectKind, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    beside: Mapping[SubjectKind, tuple[Near, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def parts(self) -> list[tuple[Part, list[Answer]]]:
         """Answers under the headings of the practice; a heading without an answer is left out."""
@@ -87,7 +94,7 @@ def explain(
     history: Sequence[Change] = (),
     overrides: Iterable[Override] = (),
     received: Mapping[str, datetime] = MappingProxyType({}),
-    beside: Mapping[SubjectKind, tuple[str, ...]] = MappingProxyType({}),
+    beside: Mapping[SubjectKind, tuple[Near, ...]] = MappingProxyType({}),
 ) -> Explanation:
     """The findings of one case with all that is known of them.
 
@@ -125,7 +132,7 @@ def document(one: Explanation) -> dict[str, Any]:
         "counts": {outcome: sum(a.outcome == outcome for a in one.answers) for outcome in BY_OUTCOME},
         "rules": [_answer(one, answer) for answer in one.answers],
         "history": [change._asdict() for change in one.history],
-        "beside": {kind: list(codes) for kind, codes in one.beside.items()},
+        "beside": {kind: [near._asdict() for near in cases] for kind, cases in one.beside.items()},
     }
 
 

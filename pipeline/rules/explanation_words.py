@@ -19,7 +19,7 @@ from pipeline.model.finding_words import (
     counted,
 )
 
-from .explanation import Answer, Explanation, Told, Word
+from .explanation import Answer, Explanation, Near, Told, Word
 from .explanation_phrases import PLURALS, SAID
 from .parts import PARTS
 from .threshold_words import sentence
@@ -175,9 +175,13 @@ class ExplanationWords:
             yield from ("", f"── {self._said['submissions']} ──")
         for root, origin in sorted(self._cited.items(), key=lambda item: (item[1].stage, item[0])):
             yield f"  {short(root)} = {root}, {self._stage(origin.stage)}{self._received(root)}"
-        for kind, codes in self._one.beside.items():
-            text = f"{self._said['beside']}{self._colon}{PLURALS[self._language][kind]} {', '.join(codes)}"
+        for kind, cases in self._one.beside.items():
+            codes = ", ".join(self._near(near) for near in cases)
+            text = f"{self._said['beside']}{self._colon}{PLURALS[self._language][kind]} {codes}"
             yield from self._wrapped(text, "", "  ")
+
+    def _near(self, near: Near) -> str:
+        return f"{near.code} ({counted(near.broken, 'broken', self._language)})" if near.broken else near.code
 
     def _received(self, root: str) -> str:
         at: datetime | None = self._one.received.get(root)

@@ -18,7 +18,7 @@ from ..programme import Settings
 from ..registry import listing
 from ..registry.people import read_people
 from ..registry.stories import received_at
-from ..rules.explanation import Explanation, Word, document, explain
+from ..rules.explanation import Explanation, Near, Word, document, explain
 from ..rules.explanation_words import ExplanationWords
 from ..warehouse.choices import labels_within_stages
 from .casebook import CaseBook, open_casebook
@@ -124,22 +124,35 @@ def _explanation(
         history=read_history(connection, kind, subject),
         overrides=[one for one in overrides if (one.subject_kind, one.subject) == (kind, subject)],
         received=received_at(connection, roots),
-        beside=_beside(book, kind, subject),
+        beside=_beside(connection, book, kind, subject),
     )
 
 
-def _beside(book: CaseBook, kind: SubjectKind, subject: str) -> Mapping[SubjectKind, tuple[str, ...]]:
-    """Codes of the cases that bear on this one."""
-    found: dict[SubjectKind, tuple[str, ...]] = {}
+def _beside(
+    connection: Connection, book: CaseBook, kind: SubjectKind, subject: str
+) -> Mapping[SubjectKind, tuple[Near, ...]]:
+    """The cases that bear on this one, with how many rules each breaks."""
+    named = {other: {key: code for key, code in codes if code} for other, codes in _around(book, kind, subject)}
+    return {other: _nears(connection, other, codes) for other, codes in named.items() if codes}
+
+
+def _around(book: CaseBook, kind: SubjectKind, subject: str) -> Iterator[tuple[SubjectKind, list[tuple[str, str]]]]:
+    """Kinds of cases around this one, each with its (subject, code)."""
     for person in book.persons([subject]) if kind == "person" else ():
-        there = dict.fromkeys(a.session_code for a in (*person.journey.orientations, *person.journey.training_days))
-        found = {"plan": tuple(plan.code for plan in person.plans), "session": tuple(filter(None, there))}
+        there = (*person.journey.orientations, *person.journey.training_days)
+        yield "plan", [(plan.code, plan.code) for plan in person.plans]
+        yield "session", [(one.session_code, one.session_code) for one in there]
     for plan in book.plans([subject]) if kind == "plan" else ():
-        ids = dict.fromkeys(d.meeting.meeting_id for d in plan.plan.decisions)
-        found = {"person": tuple(h.code for h in plan.holders.values()), "meeting": tuple(filter(None, ids))}
+        yield "person", [(key, holder.code) for key, holder in plan.holders.items()]
+        yield "meeting", [(d.meeting.meeting_id, d.meeting.meeting_id) for d in plan.plan.decisions]
     for meeting in book.meetings([subject]) if kind == "meeting" else ():
-        found = {"plan": tuple(meeting.plans)}
-    return {other: codes for other, codes in found.items() if codes}
+        yield "plan", [(code, code) for code in meeting.plans]
+
+
+def _nears(connection: Connection, kind: SubjectKind, codes: Mapping[str, str]) -> tuple[Near, ...]:
+    stored = read_findings(connection, kind, codes)
+    broken = Counter(subject for subject, _ in {(f.subject, f.rule) for f in stored if f.outcome == "broken"})
+    return tuple(Near(code, broken[subject]) for subject, code in codes.items())
 
 
 def _words(settings: Settings, connection: Connection, language: Language) -> Word:

@@ -70,7 +70,8 @@ def test_a_plan_is_explained_from_what_is_stored_with_each_submission(told):
     assert "[plan d'affaire " in text
     assert "reçue le" in text
     assert "Depuis le 1er juin 2019 (vu pour la première fois)" in text
-    assert "Voir aussi : réunions M-1" in text
+    assert f"Voir aussi : personnes {AWA} (2 non respectées), {ISSA} (2 non respectées)" in text
+    assert "Voir aussi : réunions M-1 (" in text
 
 
 def test_a_person_is_found_by_card_and_by_key_and_named_by_code_only(told):
@@ -125,7 +126,7 @@ def test_machines_are_told_the_same(told):
         assert rule["rule"] in text
         for finding in rule["findings"]:
             assert " ".join(finding["reason_fr"].replace("\u00a0", " ").split()) in text
-    assert document["beside"]["meeting"] == ["M-1"]
+    assert [near["code"] for near in document["beside"]["meeting"]] == ["M-1"]
 
 
 def test_english_is_english(told):
