@@ -39,8 +39,8 @@ price, instead of a submission that nobody can read. Codes, even of digits only,
 | `sessions.csv` | `name` (number), `label, kind, commune, starts_on` | records |
 | `groups.csv` | `name, label, commune, sector` | records |
 
-The last four are headers only in `config/`: no personal data belongs there. They are made from the records, for each project
-its own, with only the columns that its form reads and only the cases that wait for it; never with a phone,
+The last four are headers only in `config/`: no personal data belongs there. `retour publish` makes them from the records,
+for each project its own, with only the columns that its form reads and only the cases that wait for it; never with a phone,
 an amount, a vulnerability, a country or a whole surname. The project of `immediate_follow_up` gets a `persons.csv` with
 the people who are due, and nothing that says why. A new column of a list is a word in `CASE_COLUMNS`
 (`pipeline/publish/files.py`).

@@ -3,23 +3,10 @@
 import pytest
 
 from pipeline.errors import AccessError, SetupError
-from pipeline.sandbox.accounts import Account
-from pipeline.sandbox.serve import running
 from pipeline.sources import open_deployer
 from pipeline.sources.kobo_mark import MARK
-from tests.xlsform.drawn import row, save, sheets
 
-TOKEN, OTHER = "a" * 40, "b" * 40
-
-
-@pytest.fixture
-def door(engine, tmp_path):
-    """A deployer and a project on a practice server."""
-    path = save(tmp_path / "form.xlsx", sheets(row("text", "village", "Village")))
-    people = [Account("owner", TOKEN, "x"), Account("guest", OTHER, "x")]
-    with running(engine, people) as url:
-        deployer = open_deployer(url, url, token=TOKEN, sleep=lambda s: None)
-        yield deployer, deployer.deploy_form("form.xlsx", path.read_bytes(), "Form", {}).uid, url
+from .conftest import GUEST
 
 
 def marks(deployer, uid):
@@ -60,7 +47,7 @@ def test_who_takes_over_refuses_the_one_before(door):
 def test_an_account_that_may_not_leave_a_mark_is_told(door):
     """Without a mark nothing may be written: silence would be no protection."""
     _, uid, url = door
-    guest = open_deployer(url, url, token=OTHER, sleep=lambda s: None)
+    guest = open_deployer(url, url, token=GUEST, sleep=lambda s: None)
     with pytest.raises(AccessError):
         guest.claim(uid, "programme-1")
 
