@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..database.facts import DatabaseFacts, database_facts
 from ..engine.jvm import java_facts
-from ..errors import RetourError
+from ..errors import RetourError, SetupError, SourceError
 from ..model.submission import Access
 from ..programme import Deployment, Server
 from ..rules.thresholds import FILE
@@ -143,6 +143,22 @@ def _of_deployment(session: Session, deployment: Deployment) -> Iterator[Check]:
             f"account '{access.account}' may not set validation statuses, which write_back.enabled asks for",
             "Give it 'Validate submissions' on the project's sharing page.",
         )
+    if session.settings.servers[deployment.server].kind != "folder":
+        yield from _of_mark(session, deployment)
+
+
+def _of_mark(session: Session, deployment: Deployment) -> Iterator[Check]:
+    """A project that another installation keeps up is not written to; what hinders looking is told elsewhere."""
+    try:
+        deployer = session.deployer(session.settings.servers[deployment.server])
+    except SetupError:
+        return
+    try:
+        deployer.is_marked(deployment.uid, session.settings.programme_id)
+    except SetupError as other:
+        yield Check(deployment.key, "look", other.what, other.fix)
+    except SourceError:
+        return
 
 
 def _of_access(deployment: Deployment, access: Access) -> Iterator[Check]:

@@ -150,6 +150,7 @@ def test_two_installations_do_not_fight(reviewed, tmp_path, database_url, migrat
         assert (said.code, reviewed.codes("committee")) == (3, [PLAN]), said.all
         assert "--take-over" in said.err
         assert second.retour("forms", "deploy").code == 3
+        assert "another installation" in second.retour("doctor", "--json").out
         second.publish("--take-over")
         assert reviewed.codes("committee") == []
         reviewed.review()
