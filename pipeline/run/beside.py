@@ -10,6 +10,7 @@ import pickle
 import subprocess
 import sys
 from contextlib import suppress
+from typing import BinaryIO
 
 from ..programme import Deployment
 from .loading import Built
@@ -88,3 +89,21 @@ class Beside:
             with suppress(OSError):
                 self._process.stdin.write(word)
                 self._process.stdin.flush()
+
+
+class Told:
+    """The pull as its process tells of it to the second one."""
+
+    def __init__(self, deployment: str, words: BinaryIO) -> None:
+        self.deployment, self._words = deployment, words
+
+    def wait(self) -> bool:
+        """As ``Pulling`` promises.
+
+        Raises:
+            EOFError: the process that pulls is gone; nothing must be committed.
+        """
+        word = self._words.readline()
+        if word not in (PAGE, END):
+            raise EOFError
+        return word == PAGE

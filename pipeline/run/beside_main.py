@@ -5,40 +5,26 @@ import sys
 import uuid
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
-
-from ..settings import find_stage
-from .beside import END, PAGE
-from .build import build_beside
-from .collecting import rare_collections
-from .session import open_session
-from .telling import Silent
-
-
-class Told:
-    """The pull as its process tells of it."""
-
-    def __init__(self, deployment: str, words: BinaryIO) -> None:
-        self.deployment, self._words = deployment, words
-
-    def wait(self) -> bool:
-        """As ``Pulling`` promises.
-
-        Raises:
-            EOFError: the process that pulls is gone; nothing must be committed.
-        """
-        word = self._words.readline()
-        if word not in (PAGE, END):
-            raise EOFError
-        return word == PAGE
 
 
 def main(folder: Path, deployment: str, run_id: uuid.UUID, at: datetime) -> None:
     """The stage of the deployment is built; what was done goes out on standard output."""
-    pulling = Told(deployment, sys.stdin.buffer)
-    with open_session(folder, Silent(), writes=False, now=lambda: at) as session, rare_collections():
-        session.run_id = run_id
-        built = build_beside(session, find_stage(session.settings, deployment.partition("/")[0]), pulling)
+    # openpyxl takes it in wherever it is found: 15 MB that nothing in this process counts with.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+    from ..database.opening import open_database
+    from ..settings import find_stage, load_settings
+    from .beside import Told
+    from .build import build_beside
+    from .collecting import rare_collections
+    from .session import Session
+    from .telling import Silent
+
+    del sys.modules["numpy"]
+    settings = load_settings(folder)
+    with open_database(settings.database_url, settings.folder) as database, rare_collections():
+        session = Session(settings, database, Silent(), at, run_id)
+        stage = find_stage(settings, deployment.partition("/")[0])
+        built = build_beside(session, stage, Told(deployment, sys.stdin.buffer))
     pickle.dump(built, sys.stdout.buffer)
 
 

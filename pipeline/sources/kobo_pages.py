@@ -22,6 +22,9 @@ PAGE_SIZE = 1000
 MISSES = 3
 """Pages asked ahead in vain before a reading stops asking ahead: this server or this hour is not made for it."""
 
+FAST = 2
+"""Pages asked ahead of a server that has them ready before they are needed: more would only fill memory."""
+
 T = TypeVar("T")
 
 
@@ -39,7 +42,7 @@ class DataList:
     Attributes:
         fields: keys to ask for; empty = all.
         page_size: rows per request; servers since 2.026.03 cut at 1000 (older: 30000), silently.
-        ahead: requests in flight; bounds memory together with ``page_size``.
+        ahead: most requests in flight, of a server that lets us wait; bounds memory together with ``page_size``.
     """
 
     http: Http
@@ -115,6 +118,7 @@ class _Reading(Generic[T]):
     limit: int = 0
     misses: int = 0
     stalled: int = 0
+    window: int = FAST
     asked: deque[_Asked[T]] = field(default_factory=deque)
 
     def pages(self) -> Iterator[Rows[T]]:
@@ -140,7 +144,7 @@ class _Reading(Generic[T]):
 
     def _ask_ahead(self) -> None:
         """Fill the window: the first request by keyset, the others by ``start``, one row back."""
-        window = self.listing.ahead if self.page_rows > 1 and self.misses < MISSES else 1
+        window = min(self.window, self.listing.ahead) if self.page_rows > 1 and self.misses < MISSES else 1
         while len(self.asked) < window:
             coming = sum(request.brings for request in self.asked)
             if self.asked and self.seen + coming >= self.expected:
@@ -156,6 +160,7 @@ class _Reading(Generic[T]):
     def _next(self) -> tuple[T, ...] | None:
         """The new rows of the next page; None if what was asked ahead was worth nothing."""
         request = self.asked.popleft()
+        self.window = max(FAST, self.window - 1) if request.answer.done() else min(self.window + 1, self.listing.ahead)
         try:
             count, found = request.answer.result()
         except TooLargeError:

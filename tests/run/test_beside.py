@@ -9,8 +9,7 @@ import pytest
 
 from pipeline.archive import deletions
 from pipeline.archive.store import Archive
-from pipeline.run.beside import END, PAGE, Beside
-from pipeline.run.beside_main import Told
+from pipeline.run.beside import END, PAGE, Beside, Told
 from pipeline.run.build import build, build_beside
 from pipeline.run.editions import store_new_editions
 from pipeline.run.pull import pull

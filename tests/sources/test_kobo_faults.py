@@ -1,6 +1,7 @@
 """What breaks on the way loses nothing, doubles nothing, and is told without quoting anybody."""
 
 import json
+import threading
 
 import pytest
 
@@ -81,3 +82,22 @@ def test_errors_hold_no_answer_and_no_token(source, tiny):
         assert "Awa" not in str(caught.value)
         assert TOKEN not in str(caught.value)
         assert DATA in str(caught.value)
+
+
+def test_a_server_that_lets_us_wait_is_asked_for_several_pages_at_once():
+    """Far away, four pages in flight take the time of one; a server next door is not asked so far ahead."""
+    together, most = threading.Condition(), []
+
+    def waits_for_four(handler):
+        with together:
+            most.append(most[-1] + 1 if most else 1)
+            together.notify_all()
+            together.wait_for(lambda: max(most) >= 4, timeout=0.3)
+            most.append(most[-1] - 1)
+        return False
+
+    rows = [a_row(number) for number in range(1, 101)]
+    with t.running(t.Tiny(rows, cap=5)) as tiny:
+        tiny.faults = [waits_for_four] * 40
+        assert ids(a_source(tiny).read_since(0)) == [row["_id"] for row in rows]
+    assert max(most) == 4
