@@ -86,7 +86,8 @@ def test_errors_hold_no_answer_and_no_token(source, tiny):
 
 def test_a_server_that_lets_us_wait_is_asked_for_several_pages_at_once():
     """Far away, four pages in flight take the time of one; a server next door is not asked so far ahead."""
-    together, most = threading.Condition(), []
+    together = threading.Condition()
+    most: list[int] = []
 
     def waits_for_four(handler):
         with together:
