@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from pipeline.model.case import PlanCase
 from pipeline.model.finding import Fact
@@ -100,10 +101,11 @@ def is_reviewed_again(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     for version in heirs:
         before = by_number[version.inherits or 0]
         limit = policy.at("amendment.review_above", version.on)
-        growth = (version.total - before.total) / before.total if before.total else None
+        seen = _seen(case.plan, version, before)
+        growth = (version.total - seen) / seen if seen else None
         unpriced = _unpriced(version, before)
         facts = (
-            Fact("total avant", "total before", money(before.total), before.origin),
+            Fact("total avant", "total before", money(seen), before.origin),
             Fact("total après", "total after", money(version.total), version.origin),
             Fact("nouvelles lignes sans prix", "new lines without a price", unpriced, version.origin),
         )
@@ -116,6 +118,13 @@ def is_reviewed_again(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
             yield ground.met(f"{percent(growth)}, sans ligne nouvelle sans prix.", f"{percent(growth)}, no new line.")
         else:
             yield _again(ground, case, version, [day for day, _ in bought if day])
+
+
+def _seen(plan: Plan, version: Version, before: Version) -> Decimal:
+    """What procurement had seen: the total of its last conforming review by that day, else the version's own."""
+    passed = [r for r in reviews_of(plan, before.number) if r.verdict in PASSED and r.reviewed_total]
+    known = [r for r in passed if not (r.reviewed_on and version.on and r.reviewed_on > version.on)]
+    return known[-1].reviewed_total or before.total if known else before.total
 
 
 def _again(ground: Ground, case: PlanCase, version: Version, orders: list[date]) -> Verdict:

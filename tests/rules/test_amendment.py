@@ -80,6 +80,15 @@ def test_a_review_that_sent_the_plan_back_allows_no_purchase():
     assert judged(is_reviewed_again, amended(200000, reviews=(returned,), bought=bought)) == "broken"
 
 
+def test_what_procurement_had_corrected_is_where_the_growth_is_counted_from():
+    """It saw 180,000 in July: the committee's 190,000 is no surprise, 200,000 is."""
+    seen = a_review(verdict="conforming_corrected", reviewed_total=Decimal(180000))
+    for total, outcome in ((198000, "met"), (198001, "unknown")):
+        assert judged(is_reviewed_again, amended(total, reviews=(seen,))) == outcome
+    late = replace(seen, reviewed_on=date(2019, 3, 23))
+    assert judged(is_reviewed_again, amended(190000, reviews=(late,))) == "unknown"
+
+
 def test_prices_that_procurement_itself_corrected_need_no_second_look():
     """What made the version dearer is the review."""
     review = a_review(verdict="conforming_corrected", version=1)
