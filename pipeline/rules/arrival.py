@@ -52,7 +52,7 @@ def is_followed_up(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
 
 def _in_time(ground: Ground, begun: date, due: date, done: list[date], today: date) -> Verdict:
     if done and done[0] <= due:
-        waited = (done[0] - begun).days
+        waited = max((done[0] - begun).days, 0)
         return ground.met(f"Suivie après {days_fr(waited)}.", f"Followed up after {days_en(waited)}.")
     if done:
         late = (done[0] - due).days

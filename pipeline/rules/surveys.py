@@ -1,10 +1,11 @@
 """Satisfaction surveys and complaints: asked when due, non-response told, complaints closed."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pipeline.model.case import PersonCase
 from pipeline.model.finding import Fact
+from pipeline.model.plan import Plan
 
 from .policy import Policy
 from .rule import Ground, Verdict, rule
@@ -24,9 +25,15 @@ SOURCE = "fiche #3, suivi : « enquêtes de satisfaction et de suivi »"
     thresholds=("surveys.satisfaction_days",),
 )
 def is_asked(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
-    """Counted from the first hand-over of any plan the person holds; an attempt in vain is a non-response."""
+    """Counted from the first hand-over of a plan the person held on that day; an attempt in vain is a non-response."""
+    key = case.journey.person_key
     handed = min(
-        (i.happened_on for p in case.plans for i in p.installations if i.happened_on and "hand_over" in i.steps),
+        (
+            i.happened_on
+            for plan in case.plans
+            for i in plan.installations
+            if i.happened_on and "hand_over" in i.steps and _holds_on(plan, key, i.happened_on)
+        ),
         default=None,
     )
     asked = [s for s in case.journey.surveys if s.kind == "satisfaction"]
@@ -55,6 +62,14 @@ def is_asked(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
             "Faire l'enquête de satisfaction, par quelqu'un d'autre que le conseiller.",
             "Hold the satisfaction survey, by somebody other than the case worker.",
         )
+
+
+def _holds_on(plan: Plan, person_key: str, day: date) -> bool:
+    """Whoever had left before, or joined after, received nothing."""
+    return any(
+        m.person_key == person_key and (m.since is None or m.since <= day) and (m.until is None or m.until > day)
+        for m in plan.members
+    )
 
 
 @rule(

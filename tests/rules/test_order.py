@@ -47,6 +47,14 @@ def test_an_attempt_in_vain_is_a_non_response_and_one_interview_is_enough():
     assert judged(is_asked, receiver(), policy(date(2020, 1, 1), surveys__satisfaction_days=1)).outcome == "broken"
 
 
+def test_whoever_had_left_before_the_goods_is_not_asked_about_them():
+    """They received nothing."""
+    case = receiver()
+    for left, outcome in ((date(2019, 3, 28), "not_applicable"), (date(2019, 3, 29), "unknown")):
+        plan = replace(case.plans[0], members=(case.plans[0].members[0]._replace(until=left),))
+        assert judged(is_asked, replace(case, plans=(plan,))).outcome == outcome
+
+
 def test_each_complaint_has_its_own_verdict():
     """One that was answered does not hide one that was not."""
     first, second = asked(complaint="closed"), asked(complaint="open", on=date(2019, 1, 2))
