@@ -41,11 +41,10 @@ def not_examined() -> Verdict:
     outcomes=("met", "broken", "not_applicable"),
 )
 def is_taken_once(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
-    """Over all submissions of the meeting: two tablets may both have written it down."""
+    """Over all submissions of one meeting and day: two tablets may both have written it down."""
     by_meeting: defaultdict[tuple[str, int | None], list[Decided]] = defaultdict(list)
     for decided in case.plan.decisions:
-        meeting = decided.meeting.meeting_id or decided.meeting.origin.root_uuid
-        by_meeting[meeting, decided.decision.version].append(decided)
+        by_meeting[_meeting(decided, case), decided.decision.version].append(decided)
     if not by_meeting:
         yield not_examined()
     for (meeting, version), group in by_meeting.items():
@@ -70,6 +69,13 @@ def is_taken_once(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
                 f"{len(different)} different decisions in one meeting.",
                 *mend,
             )
+
+
+def _meeting(decided: Decided, case: PlanCase) -> str:
+    """Its code; with its day where the plan was decided about under that code on several days."""
+    code = decided.meeting.meeting_id or decided.meeting.origin.root_uuid
+    days = {d.meeting.held_on for d in case.plan.decisions if d.meeting.meeting_id == decided.meeting.meeting_id}
+    return code if len(days) == 1 or not decided.meeting.meeting_id else f"{code} {decided.meeting.held_on or '?'}"
 
 
 @rule(

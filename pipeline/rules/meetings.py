@@ -8,6 +8,7 @@ from pipeline.model.finding import Fact
 from .committee import held_on
 from .policy import Policy
 from .rule import Ground, Verdict, rule
+from .words import day_en, day_fr
 
 
 @rule(
@@ -69,4 +70,33 @@ def has_taken_place(case: MeetingCase, policy: Policy) -> Iterator[Verdict]:
         yield ground.met("La réunion a eu lieu.", "The meeting has taken place.")
 
 
-RULES = (examines_not_too_many, has_taken_place)
+@rule(
+    "committee.one_day",
+    "meeting",
+    severity="warning",
+    rows=(32,),
+    fr="Le code d'une réunion désigne une seule réunion, d'un seul jour.",
+    en="The code of a meeting stands for one meeting, of one day.",
+    source="domaine, ligne 32",
+    outcomes=("met", "broken", "unknown"),
+)
+def is_of_one_day(case: MeetingCase, policy: Policy) -> Iterator[Verdict]:
+    """Two meetings under one code would lend each other their members; a meeting in two submissions has one day."""
+    days = sorted({m.held_on for m in case.meetings if m.held_on})
+    ground = Ground(
+        tuple(Fact("réunion", "meeting", str(m.held_on or "—"), m.origin) for m in case.meetings), held_on(case)
+    )
+    if not days:
+        yield ground.unknown("La date de la réunion manque.", "The day of the meeting is missing.")
+    elif len(days) == 1:
+        yield ground.met("Une réunion, un jour.", "One meeting, one day.")
+    else:
+        yield ground.broken(
+            f"Un même code pour {len(days)} jours : {', '.join(map(day_fr, days))}.",
+            f"One code for {len(days)} days: {', '.join(map(day_en, days))}.",
+            "Corriger la date, ou donner à chaque réunion son propre code.",
+            "Correct the day, or give each meeting a code of its own.",
+        )
+
+
+RULES = (examines_not_too_many, has_taken_place, is_of_one_day)

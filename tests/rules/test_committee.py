@@ -14,7 +14,7 @@ from pipeline.rules.committee import (
     is_rooted,
     reaches_quorum,
 )
-from pipeline.rules.meetings import examines_not_too_many, has_taken_place
+from pipeline.rules.meetings import examines_not_too_many, has_taken_place, is_of_one_day
 
 from .cases import CODE, HELD, MEETING, TODAY, a_decision, a_meeting, a_plan, policy
 
@@ -66,6 +66,14 @@ def test_members_of_a_meeting_written_in_two_submissions_count_once():
     assert judged(reaches_quorum, case(meetings=(a_meeting(), a_meeting())), by) == "broken"
     halves = (a_meeting(members=(AUTHORITY,)), a_meeting(members=(SOCIETY, EXPERT)))
     assert judged(has_three_families, case(meetings=halves)) == "met"
+
+
+def test_two_meetings_under_one_code_are_told():
+    """They would lend each other their members: a family missing on one day would never show."""
+    two = case(meetings=(a_meeting(), a_meeting(held_on=date(2019, 3, 22))))
+    (verdict,) = is_of_one_day.judge(two, LIMITS)
+    assert (verdict.outcome, "20 mars 2019, 22 mars 2019" in verdict.fr) == ("broken", True)
+    assert judged(is_of_one_day, case(meetings=(a_meeting(), a_meeting(held_on=None)))) == "met"
 
 
 def test_an_expert_of_another_sector_is_not_the_plans_expert():

@@ -69,6 +69,14 @@ def test_another_meeting_or_another_version_is_another_decision():
         assert {v.outcome for v in is_taken_once.judge(case(a_decision(), second), POLICY)} == {"met"}
 
 
+def test_two_days_under_one_code_are_two_meetings():
+    """Codes are given by month and place: adjourned on the 8th and validated on the 22nd contradict nothing."""
+    later = Decided(a_meeting(held_on=date(2019, 3, 28)), twin())
+    verdicts = list(is_taken_once.judge(case(a_decision(decision="adjourned"), later), POLICY))
+    assert [v.outcome for v in verdicts] == ["met", "met"]
+    assert len({v.about for v in verdicts}) == 2
+
+
 def test_a_decision_is_about_a_version_that_was_there():
     """On the day of drafting it is; the day before it was not."""
     drafted = a_plan(a_draft(drafted_on=HELD))

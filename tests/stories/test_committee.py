@@ -2,7 +2,7 @@
 
 import pytest
 
-from .forms import ASSOCIATION, PREFECT, TABLE, TAILOR, decision, drafted, installed, met, reviewed, seat
+from .forms import ASSOCIATION, PREFECT, TABLE, TAILOR, VET, decision, drafted, installed, met, reviewed, seat
 from .sent import BOUKARY, MEETING, OTHER_PLAN, PLAN
 from .story import Story, usual
 
@@ -126,6 +126,16 @@ def test_the_second_meeting_whose_form_was_lost():
     assert lost.broken == {"installation.after_decision"}
     found = usual(met=(august, met("2019-08-22", meeting="C-2019-08-BEGUEDO")), installed=installed("2019-08-30"))
     assert (found.broken, found.blocked) == (set(), set())
+
+
+def test_the_two_meetings_of_one_month():
+    """Both were written under the month's code: the second had no association, and the first would lend it hers."""
+    august = met("2019-08-08", decision(said="adjourned"))
+    story = usual(met=(august, met("2019-08-19", seats=(PREFECT, VET, VET))))
+    assert story.broken == {"committee.one_day"}
+    assert story.says("decision.once") == {"met"}
+    apart = usual(met=(august, met("2019-08-19", seats=(PREFECT, VET, VET), meeting="C-2019-08-ZIGLA")))
+    assert apart.broken == {"committee.composition"}
 
 
 def test_the_committee_of_colleagues():

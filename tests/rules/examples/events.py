@@ -126,5 +126,10 @@ EXAMPLES: Examples = {
         broken=meeting(held_on=date(2019, 4, 2)),
         unknown=meeting(held_on=None),
     ),
+    "committee.one_day": by().of(
+        met=meeting(),
+        broken=MeetingCase(MEETING, (a_meeting(), a_meeting(held_on=date(2019, 3, 22)))),
+        unknown=meeting(held_on=None),
+    ),
     "committee.local_meeting": by(**LOCAL).of(met=place(3), broken=place(4), not_applicable=place(0)),
 }
