@@ -1,9 +1,12 @@
 """How a printed page writes days, amounts, quantities and apostrophes."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+ENDLESS, PIECE, BREAK = re.compile(r"\S{25,}"), re.compile(r".{1,12}"), "\u200b"
+"""No French word is as long; a serial number or a finger that fell asleep on a key is."""
 DASH, NARROW, NO_BREAK = "—", "\u202f", "\u00a0"
 
 
@@ -33,10 +36,10 @@ def day(on: date | None) -> str:
 
 
 def typographic(value: Any) -> Any:
-    """The same texts, lists and tables with the apostrophe of print."""
+    """The same texts, lists and tables with the apostrophe of print; what no line could hold may be broken."""
     match value:
         case str():
-            return value.replace("'", "’")
+            return ENDLESS.sub(lambda run: BREAK.join(PIECE.findall(run[0])), value.replace("'", "’"))
         case dict():
             return {key: typographic(one) for key, one in value.items()}
         case list() | tuple():

@@ -9,6 +9,7 @@ from pipeline.model.finding import Finding
 from pipeline.model.meeting import Decided
 from pipeline.planning.dossier import Cover, document, page_of
 from pipeline.planning.pack import pack_as_pdf, pack_as_pictures
+from pipeline.planning.printed import typographic
 from tests.rules.cases import a_decision, a_draft, a_line, a_meeting, a_plan, a_version
 
 COVER = Cover(
@@ -109,6 +110,12 @@ def test_a_plan_of_which_little_is_known_has_a_page_all_the_same():
     """A plan that was reviewed and never drafted may be asked about in the meeting."""
     empty = replace(a_plan(), versions=(), drafts=(), members=(), reviews=(), decisions=())
     assert len(pack_as_pictures(document(COVER, [page(empty, since=None)]), 40)) == 3
+
+
+def test_a_word_without_end_may_be_broken_and_no_other_one():
+    """It would run over the prices beside it."""
+    told = typographic({"a": ["l'œuvre", "x" * 30, "anticonstitutionnellement"[:24], 7]})
+    assert told == {"a": ["l’œuvre", f"{'x' * 12}\u200b{'x' * 12}\u200b{'x' * 6}", "anticonstitutionnellemen", 7]}
 
 
 def test_nothing_of_what_is_printed_is_read_as_markup():

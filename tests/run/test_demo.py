@@ -1,6 +1,7 @@
 """The demo goes the whole way in miniature: forms deployed, filled by JavaRosa, sent, pulled, loaded, counted."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -149,3 +150,25 @@ def test_whoever_plans_gets_a_meeting_a_list_and_a_pack(demo, tmp_path):
     draws = [typed("sample", "certificates", "--share", "0.5", "--seed", "s") for _ in range(2)]
     assert draws[0].code == 0
     assert draws[0].out == draws[1].out
+
+
+def test_no_planner_tells_a_name(demo):
+    """Lists are printed, mailed and left on tables; a code is enough to do the work."""
+    _, folder, _, url = demo
+    words = set()
+    for typed in (
+        "committee ready",
+        "orientation plan",
+        "due --cases",
+        "due --json",
+        "sample certificates --share 1 --seed s",
+    ):
+        said = retour("--project", folder, *typed.split(), RETOUR_DATABASE_URL=url)
+        assert said.code == 0, said.err
+        words |= {word.casefold() for word in re.findall(r"\w{3,}", said.out)}
+    with create_engine(url).connect() as connection:
+        query = "SELECT DISTINCT value FROM registry.person_value WHERE field IN ('surname', 'given_names', 'phone')"
+        names = {part.casefold() for value in connection.scalars(text(query)) for part in str(value).split()}
+    places = (folder / "config/places.csv").read_text("utf-8").casefold()
+    assert len(names) > 20
+    assert {name for name in names & words if name not in places} == set()
