@@ -25,7 +25,17 @@ from ..conftest import fresh
 from .ground import TOKEN, Ground
 
 JOURNEYS = Path(__file__).parents[1] / "golden/journeys"
-STAGES = ("registration", "business_plan", "procurement_review", "committee", "installation", "orientation")
+STAGES = (
+    "registration",
+    "orientation",
+    "training",
+    "business_plan",
+    "procurement_review",
+    "committee",
+    "installation",
+    "session_plan",
+    "partner",
+)
 PERSON, PLAN = "P9MK6DYD", "B4M5QXE4"
 AFTER_THE_RULE = {"plan/drafted_on": "2019-06-03"}
 """From 1 May 2019 on a review is required before the committee."""
@@ -135,6 +145,11 @@ class LoopGround(Ground):
     def codes(self, stage, name="plans", zone="boulgou") -> list[str]:
         """Codes on a list."""
         return [row["name"] for row in self.listed(stage, name, zone)]
+
+    def publish_again(self) -> None:
+        """A night: what came in by day goes out to the tablets."""
+        self.run()
+        self.publish()
 
     def publish(self, *arguments) -> dict[str, dict[str, Any]]:
         """``retour publish --now`` that must succeed; what it did by deployment."""

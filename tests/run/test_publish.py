@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,10 @@ from pipeline.sandbox.faults import Fault
 from pipeline.sources.kobo_mark import MARK
 
 from .ground import TOKEN, wait_until
-from .loop import PERSON, PLAN, a_copy_of, a_second_installation, laid
+from .loop import PERSON, PLAN, a_copy_of, a_second_installation, changed, laid, told
+
+TODAY = date.today().isoformat()
+"""Sessions are listed around the day on which the lists are made."""
 
 
 @pytest.fixture(scope="module")
@@ -243,6 +247,70 @@ def test_a_plan_without_a_card_is_found_again_when_chosen_from_the_list(loop):
     loop.publish()
     assert loop.codes("procurement_review") == []
     assert loop.codes("committee") == [code]
+
+
+def plan_session(loop, number, kind, **changes):
+    """A session of today, in Garango."""
+    answers = changed(
+        told("a_session_and_its_partners", "02"),
+        {"plan/session_kind": kind, "plan/session_number": number, "plan/planned_on": TODAY} | changes,
+    )
+    loop.send("session_plan", answers, f"{TODAY}T06:00")
+
+
+def test_sessions_that_are_called_off_leave_the_lists(loop):
+    """An enumerator chooses the session by its number; one that will not take place is nobody's choice."""
+    plan_session(loop, "O-2026-01-GARANGO", "orientation")
+    plan_session(loop, "C-2026-01-GARANGO", "committee")
+    plan_session(loop, "O-2020-01-GARANGO", "orientation", **{"plan/planned_on": "2020-01-15"})
+    loop.publish_again()
+    lists = [loop.codes(stage, "sessions") for stage in ("orientation", "committee", "training")]
+    assert lists == [["O-2026-01-GARANGO"], ["C-2026-01-GARANGO"], []]
+    plan_session(loop, "O-2026-01-GARANGO", "orientation", **{"plan/session_state": "cancelled"})
+    loop.publish_again()
+    assert loop.codes("orientation", "sessions") == []
+
+
+def test_a_partner_told_from_the_field_is_on_the_next_list_without_its_contact(loop):
+    """The office's own list stands beside it; a name and a phone were given for the office only."""
+    office = set(loop.codes("orientation", "partners"))
+    loop.send("partner", told("a_session_and_its_partners", "01"), "2018-04-20T10:00")
+    loop.publish_again()
+    assert set(loop.codes("orientation", "partners")) == office | {"ngo_sample"}
+    content = loop.blank("orientation").media["partners.csv"]
+    assert b"Une responsable" not in content
+    assert b"25123456" not in content
+
+
+def test_a_group_of_four_goes_through_the_lists(loop):
+    """Registered → ticked at the orientation → ticked in the training → chosen as a group when the plan is drafted."""
+    story = "group_of_four_in_livestock"
+    for number in ("01", "02", "03", "04"):
+        loop.send("registration", told(story, number), "2018-05-02T10:00")
+    plan_session(loop, "O-2026-01-GARANGO", "orientation")
+    plan_session(loop, "F-2026-01-GARANGO", "training")
+    loop.publish_again()
+    people = loop.codes("orientation", "persons")
+    assert (len(people), loop.codes("training", "persons")) == (4, [])
+    here = {"session/held_on": TODAY, "content/roster/attendees": people}
+    oriented = told(story, "05") | {"content/choices": told(story, "05")["content/choices"][:1] * 4}
+    del oriented["content/late"]
+    changes = here | {"session/session_on_list": "O-2026-01-GARANGO"}
+    loop.send("orientation", changed(oriented, changes), f"{TODAY}T12:00")
+    loop.publish_again()
+    assert (loop.codes("orientation", "persons"), loop.codes("training", "persons")) == ([], people)
+    changes = here | {
+        "session/session_on_list": "F-2026-01-GARANGO",
+        "content/projects/project/project_holders": people,
+    }
+    loop.send("training", changed(told(story, "06"), changes), f"{TODAY}T13:00")
+    loop.publish_again()
+    ((code, shown),) = [(row["name"], row["label"]) for row in loop.listed("business_plan", "groups")]
+    assert code == "B69TE3J4"
+    assert shown.startswith("Élevage · ")
+    assert shown.endswith(" + 3 · Garango")
+    # Four of the five days are still missing.
+    assert loop.codes("training", "persons") == people
 
 
 def test_rows_typed_into_a_list_of_people_are_refused(loop):
