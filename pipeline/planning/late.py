@@ -91,6 +91,8 @@ TASKS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """By rule. Every rule with a deadline stands here; the others here tell of work that waits for somebody."""
+REVIEW = "procurement.before_committee"
+"""It judges decisions, so it says nothing while a plan waits for its review; the task is made apart."""
 NO_TASKS = frozenset({"committee.not_in_future", "order.person_not_in_future", "order.plan_not_in_future"})
 """Rules whose outcome changes with the day although nothing is to be done by it: a date that was mistyped."""
 
@@ -148,6 +150,28 @@ def tasks_of(case: Case, findings: Sequence[Finding], until: date) -> Iterator[T
             reason=one.reason_fr,
             mend=one.mend_fr,
         )
+
+
+def review_of(case: PlanCase, since: date | None) -> Task:
+    """Procurement's own task: a plan drafted and not reviewed yet. No rule has a day for it.
+
+    Args:
+        since: the day its version was made; None where nobody wrote it.
+    """
+    return Task(
+        rule=REVIEW,
+        team=team_of(case),
+        commune=commune_of(case),
+        what="revue de l'acquisition",
+        kind="plan",
+        subject=shown(case),
+        about="",
+        state="open",
+        since=since,
+        due=None,
+        reason="Le plan est monté et attend sa revue ; sans elle, il ne va pas au comité.",
+        mend="Revoir le plan, et envoyer le formulaire de revue.",
+    )
 
 
 def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:

@@ -45,6 +45,12 @@ _SAID_BY_PEOPLE_OF = """
 SELECT v.value, m.root_uuid FROM registry.person_value v JOIN registry.mention m USING (person_key)
 WHERE v.field = 'commune' AND v.held AND v.value = ANY(:communes) AND m.stage = :stage
 """
+_DRAFTED_LAST = """
+SELECT plan FROM registry.plan_event GROUP BY plan
+HAVING max(place) FILTER (WHERE kind = 'drafted')
+       > coalesce(max(place) FILTER (WHERE kind IN ('reviewed', 'validated', 'rejected')), -1)
+ORDER BY 1
+"""
 _NOT_ORIENTED = """
 SELECT person_key FROM registry.event WHERE kind = 'registered'
 EXCEPT SELECT person_key FROM registry.event WHERE kind = 'oriented' ORDER BY 1
@@ -108,6 +114,11 @@ def orientations_in(connection: Connection, communes: Collection[str]) -> frozen
 def meetings_about(connection: Connection, codes: Collection[str]) -> frozenset[str]:
     """Ids of the meetings that decided about one of these plans."""
     return frozenset(connection.scalars(sa.text(_MEETINGS), {"codes": list(codes)}))
+
+
+def drafted_last(connection: Connection) -> list[str]:
+    """Codes of the plans that were drafted after whatever review or decision they had, sorted."""
+    return list(connection.scalars(sa.text(_DRAFTED_LAST)))
 
 
 def handed_over(connection: Connection) -> list[str]:

@@ -13,11 +13,12 @@ from ..errors import SetupError, did_you_mean
 from ..findings.current import read_findings
 from ..model.case import Case
 from ..model.finding import Finding, SubjectKind
-from ..planning.late import TASKS, Task, in_order, tasks_of
+from ..planning.late import TASKS, Task, in_order, review_of, tasks_of
 from ..planning.nearby import above
 from ..programme import Settings
-from ..registry.listing import person_keys
+from ..registry.listing import drafted_last, person_keys
 from ..rules.judge import subject_of
+from ..rules.standing import plan_waits_for
 from .casebook import CaseBook, open_casebook
 from .session import open_session
 from .telling import Telling
@@ -95,6 +96,10 @@ def tasks_in(book: CaseBook, connection: Connection, until: date) -> Iterator[Ta
         subjects = [subject for (of, subject), some in found.items() if of == kind and _may_be_due(some, until)]
         for case in read(subjects) if subjects else ():
             yield from tasks_of(case, found[subject_of(case)], until)
+    for plan in book.plans(drafted_last(connection)):
+        waits = plan_waits_for(plan, book.policy)
+        if "review" in waits:
+            yield review_of(plan, waits["review"])
 
 
 def _readers(book: CaseBook) -> tuple[tuple[SubjectKind, Callable[[Sequence[str]], Iterator[Case]]], ...]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from pipeline.errors import SetupError
-from pipeline.planning.late import TASKS
+from pipeline.planning.late import REVIEW, TASKS
 from pipeline.run.due import Due, tasks_in
 from pipeline.run.judging import Judging
 from pipeline.run.link_touched import Touched
@@ -57,6 +57,19 @@ def test_a_place_with_enough_plans_is_a_task_of_its_own(lived):
     assert [(one.subject, one.commune, one.state, one.since) for one in found] == [(GARANGO, GARANGO, "late", None)]
 
 
+def test_a_plan_that_waits_for_its_review_is_procurements_task(lived):
+    """Without it the plan never reaches a committee, and no rule has a day for it."""
+    lived.policy = policy(TODAY, procurement__review_required=True)
+    lived.register(AWA)
+    lived.draft("B-1", AWA, on=date(2019, 3, 4))
+    lived.draft("B-2", AWA, on=date(2019, 3, 5))
+    lived.meet("M-1", ("B-2", "rejected"))
+    found = [one for one in due(lived).tasks if one.what == "revue de l'acquisition"]
+    assert [(one.subject, one.state, one.since) for one in found] == [("B-1", "open", date(2019, 3, 4))]
+    lived.policy = policy(TODAY, procurement__review_required=False)
+    assert all(one.what != "revue de l'acquisition" for one in due(lived).tasks)
+
+
 def test_counts_say_how_many_of_each_kind_a_commune_has_and_since_when(lived):
     """The first page of a month's planning."""
     lived.register(AWA)
@@ -75,7 +88,7 @@ def test_nobody_is_named_and_every_task_belongs_to_a_rule(lived):
     document = due(lived).document()
     assert document["tasks"]
     assert "SAWADOGO" not in repr(document)
-    assert {one["rule"] for one in document["tasks"]} <= TASKS.keys()
+    assert {one["rule"] for one in document["tasks"]} <= TASKS.keys() | {REVIEW}
 
 
 def test_a_programme_whose_rules_were_never_asked_does_not_say_that_all_is_well(lived):
