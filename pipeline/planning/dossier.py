@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model.finding import Finding
+from pipeline.model.finding_words import counted
 from pipeline.model.plan import Contribution, Line, Plan, Version
 from pipeline.model.review import Review
 
@@ -137,7 +138,7 @@ def page_of(
     brought = version.contributions if version else ()
     present = [m for m in plan.members if m.until is None]
     remarks = remarks_of(findings, sentences)
-    counted = [sum(1 for one in remarks if one[0].startswith(word)) for word in SHOWN.values()]
+    told = [(sum(1 for one in remarks if one[0].startswith(SHOWN[outcome])), outcome) for outcome in SHOWN]
     return Page(
         code=plan.code,
         version=str(version.number) if version else "",
@@ -162,7 +163,7 @@ def page_of(
         before=_decided(plan, meeting, label),
         remarks=remarks,
         overrides=tuple(overrides),
-        points=" · ".join(f"{n} {w}" for n, w in zip(counted, ("non respecté", "à vérifier"), strict=True) if n),
+        points=" · ".join(counted(number, outcome, "fr") for number, outcome in told if number),
     )
 
 

@@ -53,7 +53,7 @@ def test_what_is_broken_comes_before_what_is_to_check_and_what_is_met_stays_out(
         ("Non respectée", "Chaque ligne est précisée.", "Ligne(s) sans précision : 2."),
         ("À vérifier (bloquante)", "procurement.reviewer", "À revoir."),
     )
-    assert page().points == "1 non respecté · 1 à vérifier"
+    assert page().points == "1 non respectée · 1 à vérifier"
 
 
 def test_a_pack_has_a_summary_a_page_for_each_plan_and_blank_minutes():
