@@ -12,7 +12,12 @@ from .forms import stages_argument
 from .screen import Screen, as_json, print_json, print_table
 
 SEEN = {True: "tablets see them", False: "NOT SEEN BY TABLETS", None: "not verified"}
-WORDS = {"unchanged": "nothing new", "would_send": "would be sent", "failed": "FAILED"}
+WORDS = {
+    "unchanged": "nothing new",
+    "would_send": "would be sent",
+    "archived": "archived: not sent",
+    "failed": "FAILED",
+}
 
 
 @click.command()

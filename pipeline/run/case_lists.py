@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ..errors import SetupError
+from ..errors import SetupError, did_you_mean
 from ..model.form import Form
 from ..programme import Deployment, Stage
 from ..publish.audience import ANY, HOLDERS, PEOPLE, PLANS, SESSIONS
@@ -120,6 +120,11 @@ class CaseLists:
         publishing = self.session.settings.publishing
         if not publishing.one_zone:
             return Reach("", (), publishing.cases)
+        for place in deployment.places:
+            if place not in self.cases.places:
+                where = f"config/programme.toml, {deployment.key}, places"
+                what = f"there is no place '{place}' in config/places.csv."
+                raise SetupError(where, what, did_you_mean(place, self.cases.places))
         return Reach(deployment.zone, deployment.places, publishing.cases)
 
     def _path(self, name: str, form: Form) -> Path:

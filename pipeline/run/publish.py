@@ -22,7 +22,8 @@ from .claiming import claim
 from .editions import readable_editions
 from .session import Session
 
-Outcome = Literal["sent", "unchanged", "waits", "would_send", "failed"]
+Outcome = Literal["sent", "unchanged", "waits", "would_send", "archived", "failed"]
+"""``archived``: somebody closed the project on the server; a redeployment would open it again, so nothing is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ class _Ready:
     def outcome(self, outcome: Outcome) -> Published:
         changed = tuple(f.name for f in self.due.changed)
         size = sum(len(f.content) for f in self.due.changed)
-        download = size + len(self.form.xform.encode()) if self.due.has_news and outcome != "waits" else 0
+        download = (
+            size + len(self.form.xform.encode()) if self.due.has_news and outcome not in ("waits", "archived") else 0
+        )
         shown = Published(self.deployment, outcome, tuple(self.files), changed, download)
         return replace(shown, not_before=self.due.not_before, out_of_reach=self.out_of_reach)
 
@@ -182,9 +185,11 @@ def _send(session: Session, one: _Ready) -> Published:
     """The lists are on the tablets; on record before the first byte, so that a cut leaves a trace."""
     session.check_alone()
     uid = one.deployment.uid
-    _note(session, one, is_done=False)
     deployer = session.deployer(session.settings.servers[one.deployment.server])
     try:
+        if deployer.is_archived(uid):
+            return one.outcome("archived")
+        _note(session, one, is_done=False)
         media = contents(one.files)
         done = deployer.deploy_media(uid, media, one.due.gone, is_resumed=one.due.is_resumed)
     except (SetupError, SourceError) as error:

@@ -99,6 +99,11 @@ class KoboDeployer:
             return None
         return form_edition(self.http, uid, project.deployed_version)
 
+    def is_archived(self, uid: str) -> bool:
+        """Somebody closed the project: tablets do not show its form, and a redeployment would open it again."""
+        project = asset(self.http, uid, account(self.http))
+        return project.has_deployment and project.is_active is False
+
     def is_marked(self, uid: str, programme_id: str, *, take_over: bool = False) -> bool:
         """Whether the project carries this programme's mark; SetupError where it carries another's."""
         return is_marked(self.http, uid, programme_id, take_over=take_over)

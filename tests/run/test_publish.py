@@ -222,6 +222,9 @@ def test_each_zone_gets_its_own_cases(two_zones, tmp_path):
         done = loop.publish()
         assert loop.codes("orientation", "persons") == []
         assert done["orientation/boulgou"]["out_of_reach"] == 1
+        loop.change_settings('"BF-KOT"', '"BF-KOTT"')
+        said = loop.retour("publish")
+        assert (said.code, "Did you mean 'BF-KOT'?" in said.err) == (3, True)
 
 
 def test_a_person_without_a_card_keeps_the_code_of_the_list(loop):
@@ -311,6 +314,17 @@ def test_a_group_of_four_goes_through_the_lists(loop):
     assert shown.endswith(" + 3 · Garango")
     # Four of the five days are still missing.
     assert loop.codes("training", "persons") == people
+
+
+def test_a_project_that_was_archived_stays_archived(reviewed):
+    """Somebody closed it in the browser; a redeployment at night would open it on every tablet again."""
+    uid = reviewed.uid_of("committee")
+    reviewed.ask("PATCH", f"assets/{uid}/deployment/", json={"active": False})
+    reviewed.draft(**{"plan/plan_code": "B69TE3J4", "plan/plan_version": 1})
+    reviewed.review(**{"plan_ref/plan_card": "B69TE3J4"})
+    reviewed.run()
+    assert reviewed.publish()["committee/boulgou"]["outcome"] == "archived"
+    assert reviewed.ask("GET", f"assets/{uid}/").json()["deployment__active"] is False
 
 
 def test_rows_typed_into_a_list_of_people_are_refused(loop):
