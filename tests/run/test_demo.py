@@ -152,6 +152,13 @@ def test_whoever_plans_gets_a_meeting_a_list_and_a_pack(demo, tmp_path):
     assert draws[0].out == draws[1].out
 
 
+def names_in(url):
+    """Every word of every name and phone that is known."""
+    query = "SELECT DISTINCT value FROM registry.person_value WHERE field IN ('surname', 'given_names', 'phone')"
+    with create_engine(url).connect() as connection:
+        return {part for value in connection.scalars(text(query)) for part in str(value).split()}
+
+
 def test_no_planner_tells_a_name(demo):
     """Lists are printed, mailed and left on tables; a code is enough to do the work."""
     _, folder, _, url = demo
@@ -166,9 +173,29 @@ def test_no_planner_tells_a_name(demo):
         said = retour("--project", folder, *typed.split(), RETOUR_DATABASE_URL=url)
         assert said.code == 0, said.err
         words |= {word.casefold() for word in re.findall(r"\w{3,}", said.out)}
-    with create_engine(url).connect() as connection:
-        query = "SELECT DISTINCT value FROM registry.person_value WHERE field IN ('surname', 'given_names', 'phone')"
-        names = {part.casefold() for value in connection.scalars(text(query)) for part in str(value).split()}
+    names = {name.casefold() for name in names_in(url)}
     places = (folder / "config/places.csv").read_text("utf-8").casefold()
     assert len(names) > 20
     assert {name for name in names & words if name not in places} == set()
+
+
+def test_any_case_is_explained_and_nobody_named(demo):
+    """Plans, the people beside them, their meetings: every rule answers, and no name and no phone is in it."""
+    _, folder, _, url = demo
+
+    def typed(*words):
+        said = retour("--project", folder, *words, RETOUR_DATABASE_URL=url)
+        assert said.code == 0, said.err
+        return said
+
+    with create_engine(url).connect() as connection:
+        plans = list(connection.scalars(text("SELECT plan_code FROM registry.plan ORDER BY 1 LIMIT 3")))
+    told = {code: json.loads(typed("explain", code, "--json").out)[0] for code in plans}
+    beside = [
+        near["code"] for one in told.values() for kind in ("person", "meeting") for near in one["beside"].get(kind, ())
+    ]
+    said = "".join(typed("explain", code, "--all").out for code in (*plans, *beside[:6]))
+    names = {name for name in names_in(url) if len(name) > 3}
+    assert len(names) > 20
+    assert names & set(re.split(r"\W+", said + json.dumps(told, ensure_ascii=False))) == set()
+    assert all(one["rules"] for one in told.values())
