@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -61,9 +61,15 @@ class FindingBooks:
         }
 
     def _override(self, one: Override) -> dict[str, Any]:
-        said = asdict(one)
-        names = ("rule", "subject_kind", "subject", "declared_by", "declared_at", "expires_on")
-        return {name: said[name] for name in names} | {"still_broken": one.override_id in self.still_broken}
+        return {
+            "rule": one.rule,
+            "subject_kind": one.subject_kind,
+            "subject": one.subject,
+            "declared_by": one.declared_by,
+            "declared_at": one.declared_at.isoformat(),
+            "expires_on": one.expires_on.isoformat(),
+            "still_broken": one.override_id in self.still_broken,
+        }
 
     def lines(self) -> list[str]:
         """For people, in French: the sums, then each override in force."""

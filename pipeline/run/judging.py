@@ -59,7 +59,7 @@ class Judging:
         """Findings stand as they are today; ``mark`` is that of the policy."""
         noted, today = marks.marks(self.connection, SCOPE), self.book.policy.today.isoformat()
         everything = touched.everything or noted.get(POLICY) != mark or today < noted.get(DAY, "")
-        subjects = dict.fromkeys(KINDS) if everything else self._reached(touched)
+        subjects = dict.fromkeys(KINDS) if everything else self.reached(touched)
         done = Written()
         for kind, some in subjects.items():
             done.add(self._judge(kind, some))
@@ -68,7 +68,7 @@ class Judging:
             done.rows += marks.put_marks(self.connection, SCOPE, {POLICY: mark, DAY: today})
         return done
 
-    def _reached(self, touched: Touched) -> Subjects:
+    def reached(self, touched: Touched) -> Subjects:
         """Whose cases may be other ones: what changed, whoever shares it, and what time alone may have changed."""
         persons = touched.persons | cases.members_of(self.connection, touched.plans)
         plans = touched.plans | cases.plans_of(self.connection, persons)

@@ -119,6 +119,21 @@ def test_a_third_run_writes_nothing(demo):
     assert read_funnel(demo[1], Silent()) == demo[0].funnel
 
 
+def test_the_findings_sum_to_the_report(demo):
+    """One query over the table gives what the report says; rules of every kind of case were asked."""
+    engine = create_engine(demo[3])
+    with engine.connect() as connection:
+        counted = connection.execute(text("SELECT severity, outcome, count(*) FROM ops.finding GROUP BY 1, 2")).all()
+        kinds = set(connection.scalars(text("SELECT DISTINCT subject_kind FROM ops.finding")))
+    engine.dispose()
+    told = demo[0].report.document()["findings"]
+    assert {(severity, outcome): n for severity, outcome, n in counted} == {
+        (severity, outcome): n for severity, found in told["by_severity"].items() for outcome, n in found.items() if n
+    }
+    assert kinds == {"person", "plan", "meeting", "session", "locality"}
+    assert told["broken"]
+
+
 def test_it_says_that_nobody_is_real(demo):
     """Somebody will copy a figure out of it."""
     assert demo[0].report.is_synthetic

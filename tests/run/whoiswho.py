@@ -30,6 +30,7 @@ REGISTRATION = (
     row("calculate", "person_id", privacy="identity", calculation="${person_code}"),
     row("text", "arrival_batch", privacy="open"),
     row("date", "returned_on", privacy="open"),
+    row("date", "returned_to_commune_on", privacy="open"),
     row("end_group"),
     row("begin_group", "consent"),
     row("select_one yes_no", "consent_given", privacy="open"),
