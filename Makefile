@@ -33,6 +33,7 @@ lint: .venv/.installed
 
 bench: .venv/.bench-installed
 	$(BIN)/python -m tests.bench.backbone
+	$(BIN)/python -m tests.bench.judging
 
 # Draws the forms in a browser, for developers only; see docs/look.md.
 tests/look/node_modules/.package-lock.json: tests/look/package-lock.json
