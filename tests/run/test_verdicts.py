@@ -74,7 +74,7 @@ def answer_about_the_group(field):
 def verdicts(field, story):
     """(rule, outcome, subjects) in the practice's order: every blocking rule that applies, every other that is broken.
 
-    A person is known by the card, or by the step that first spoke of somebody without one; a plan by its code.
+    A person is known by the card, or by the step that registered them without one; a plan by its code.
     """
     named = names_of_people(field, story)
     steps = {root: step for step, _, root in steps_of(story)}
@@ -93,16 +93,19 @@ def verdicts(field, story):
 
 
 def names_of_people(field, story):
-    """How the story knows each person it speaks of, by person key."""
+    """How the story knows each person it speaks of, by person key.
+
+    Whom nobody registered and who has no card is ``sans carte``: how many of them there are is linkage's business.
+    """
     steps = {root: step for step, _, root in steps_of(story)}
     with field.engine.connect() as connection:
         spoken_of = people_spoken_of(connection, set(steps))
-    codes = dict(field.rows("SELECT person_key, code FROM registry.person"))
+    known = {key: rest for key, *rest in field.rows("SELECT person_key, code, standing FROM registry.person")}
     named: dict[str, str] = {}
     for mention in sorted(spoken_of, key=lambda m: (steps[m.partition("#")[0]], m)):
-        root, _, place = mention.partition("#")
-        card = codes.get(spoken_of[mention], "")
-        named.setdefault(spoken_of[mention], card if card in CARDS else f"{steps[root]} {place}")
+        code, standing = known.get(spoken_of[mention], ("", ""))
+        nameless = steps[mention.partition("#")[0]] if standing == "registered" else "sans carte"
+        named.setdefault(spoken_of[mention], code if code in CARDS else nameless)
     return named
 
 
