@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url
 
+from pipeline.findings.current import read_findings
+from pipeline.findings.history import read_history
 from pipeline.registry.mentions import people_spoken_of
 from pipeline.rules.practice import RULES
 from pipeline.sandbox.serve import running
@@ -124,6 +126,17 @@ def test_a_story_of_the_forms_ends_in_its_verdicts(field, story, tmp_path):
     assert found.read_text(encoding="utf-8") == expected, f"if these are right, take them over: {found}"
 
 
+def stored(field):
+    """What the last run wrote, having judged only what changed."""
+    with field.engine.connect() as connection:
+        return said(read_findings(connection))
+
+
+def said(findings):
+    """What findings say, whatever their order."""
+    return sorted((f.subject_kind, f.subject, f.rule, f.outcome, f.reason_fr, str(f.until)) for f in findings)
+
+
 class Told:
     """A story of a plan of its own, sent to the same programme."""
 
@@ -156,6 +169,7 @@ class Told:
     def outcomes(self, *rules):
         """What these rules say of the plan and of its meeting after a run, by rule."""
         self.field.done("run")
+        assert stored(self.field) == said(self.field.findings(datetime.now(UTC).date().isoformat()))
         found = defaultdict(set)
         for one in self.field.findings("2019-09-01"):
             if one.subject in (self.plan, self.meeting):
@@ -196,6 +210,10 @@ def test_the_decision_that_was_deleted_on_the_server(field):
     assert story.outcomes("installation.after_decision", "installation.certificate") == [{"broken"}, {"met"}]
     story.met()
     assert story.outcomes("installation.after_decision") == [{"met"}]
+    with field.engine.connect() as connection:
+        changes = read_history(connection, "plan", story.plan)
+    turns = [(c.before, c.after) for c in changes if c.rule == "installation.after_decision"]
+    assert turns == [("", "met"), ("met", "broken"), ("broken", "met")]
 
 
 def test_the_decision_that_was_corrected_after_the_goods(field):
