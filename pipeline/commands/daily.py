@@ -116,11 +116,9 @@ def _show_written_back(forms: Sequence[WrittenBack], *, is_dry_run: bool = False
     """One line per form where anything was written or refused."""
     for form in forms:
         if form.written:
-            begin = "would be " if is_dry_run else ""
-            click.echo(
-                f"{form.deployment}: on the server {form.held} submissions {begin}put on hold, "
-                f"{form.lifted} holds {begin}lifted, {form.approved} submissions {begin}approved."
-            )
+            counts = ((form.held, "put on hold"), (form.lifted, "holds lifted"), (form.approved, "approved"))
+            parts = ", ".join(f"{count} {what}" for count, what in counts if count)
+            click.echo(f"{form.deployment}: on the server {'would be' if is_dry_run else 'now'}: {parts}.")
         if form.theirs:
             click.echo(f"{form.deployment}: on {form.theirs} submissions a person's own word stands against ours.")
         if form.gone:

@@ -141,7 +141,7 @@ def test_a_dry_run_says_what_would_be_written_and_writes_nothing(office):
     """Somebody who switches it on for the first time wants to see first."""
     before, rows = office.contents(), rows_of(office)
     said = office.done("write-back", "--dry-run")
-    assert f"{KEY}: on the server 1 submissions would be put on hold" in said.out
+    assert f"{KEY}: on the server would be: 1 put on hold." in said.out
     report = office.done("write-back", "--dry-run", "--json").document
     assert (report["dry_run"], report["rows_written"], counts(report["forms"][0])) == (True, 0, (1, 0, 0, 0, 0))
     assert (office.contents(), rows_of(office)) == (before, rows)

@@ -1,5 +1,7 @@
 """Servers, rights, rivals and power cuts: nothing is written twice, nothing of a person's is lost, the others go on."""
 
+import re
+
 import pytest
 
 from pipeline.sandbox import Account
@@ -87,6 +89,55 @@ def test_a_busy_server_is_asked_again_when_it_says(office):
     """429 with Retry-After."""
     office.faults.add(Fault("too_many_requests", WRITING, times=1, seconds=1))
     assert counts(write_back(office)["household/centre"]) == (1, 0, 0, 0, 0)
+
+
+def test_a_wrong_token_is_told_once_per_form_and_nothing_is_written(office):
+    """It was revoked since the last pull; the message says where a new one goes, and not what it was."""
+    said = office.retour("write-back", RETOUR_TEST_TOKEN="b" * 40)
+    assert said.code == 4
+    assert said.err.count("the server refused the token (401)") == 2
+    assert "b" * 40 not in said.all
+    assert codes(office) == {"centre": "", "est": ""}
+
+
+def test_a_server_that_is_down_is_told(office):
+    """The laptop has no network tonight; the next run writes."""
+    office.change_settings(re.escape(office.url), "http://127.0.0.1:9")
+    said = office.retour("write-back")
+    assert said.code == 4
+    assert said.err.count("NOT WRITTEN BACK") == 2
+    assert "cannot be reached" in said.err
+    office.change_settings("http://127.0.0.1:9", office.url)
+    assert counts(write_back(office)["household/centre"]) == (1, 0, 0, 0, 0)
+
+
+def test_a_project_emptied_by_mistake_is_left_alone(office):
+    """Nobody has said yet whether they are gone; what a restored project brings back is as we left it."""
+    write_back(office)
+    for root in rows_of(office):
+        office.ask("DELETE", f"assets/{office.uid()}/data/{root.removeprefix('uuid:')}/")
+    assert office.retour("run").code == 4
+    before = office.rows("SELECT * FROM ops.written_status ORDER BY 2")
+    assert counts(write_back(office)["household/centre"]) == (0, 0, 0, 0, 0)
+    assert office.rows("SELECT * FROM ops.written_status ORDER BY 2") == before
+
+
+def test_two_at_once_are_refused(office):
+    """A scheduler and a person would each take the other's hold for a person's."""
+    office.faults.add(Fault("delay", READING, times=1, seconds=3))
+    process = office.start("write-back")
+    wait_until(lambda: office.rows("SELECT count(*) = 1 FROM ops.run WHERE outcome = 'running'") == [(True,)])
+    said = office.retour("write-back")
+    process.communicate()
+    assert (said.code, process.returncode) == (3, 0)
+
+
+def test_doctor_tells_a_missing_right_where_it_is_needed(office):
+    """Before the first night, not after it."""
+    hand_over(office, "centre", ["view_submissions"])
+    assert "may not set validation statuses" not in office.retour("doctor", "--json").out
+    office.change_settings(r"\[limits\]", "[write_back]\nenabled = true\n\n[limits]")
+    assert "account 'robot' may not set validation statuses" in office.retour("doctor", "--json").out
 
 
 def test_a_missing_right_is_told_and_the_run_goes_on(office):

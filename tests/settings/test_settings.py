@@ -47,6 +47,14 @@ def test_no_paper_holds_a_name_unless_somebody_wrote_so(tmp_path):
     assert load_settings(a_programme(tmp_path, ("committee = false", "committee = true")), {}).names.committee
 
 
+def test_nothing_is_written_on_a_server_unless_somebody_wrote_so(tmp_path):
+    """The teams must know what 'on hold' means before they see it, and to approve is a person's act."""
+    shipped = load_settings(a_programme(tmp_path), {}).write_back
+    without = load_settings(a_programme(tmp_path, ("enabled = false           #", "#")), {}).write_back
+    assert not any((shipped.enabled, shipped.approve, without.enabled))
+    assert load_settings(a_programme(tmp_path, ("approve = false", "approve = true")), {}).write_back.approve
+
+
 def test_only_the_protection_stage_is_restricted_as_shipped(tmp_path):
     """Violence and trafficking must not be opened by forgetting a line; nothing else is hidden by accident."""
     stages = load_settings(a_programme(tmp_path), {}).stages
