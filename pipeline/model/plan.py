@@ -128,6 +128,12 @@ class Membership(NamedTuple):
     until: date | None
     origin: Origin
 
+    def holds_on(self, day: date | None) -> bool:
+        """Whether the person was in the plan on that day; whoever leaves on it is not. For None: is in it now."""
+        if day is None:
+            return self.until is None
+        return (self.since is None or self.since <= day) and (self.until is None or self.until > day)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from hashlib import blake2b
 
 from pipeline.model.installation import Given, Installation
-from pipeline.model.plan import Membership, Plan
+from pipeline.model.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _number(seed: str, root_uuid: str) -> bytes:
 def _certificate(plan: Plan, done: Installation) -> Certificate:
     persons = plan.persons or {}
     named = {persons.get(mention, "") for mention in done.receivers} - {""}
-    present = {m.person_key for m in plan.members if m.person_key and _holds_on(m, done.happened_on)}
+    present = {m.person_key for m in plan.members if m.person_key and m.holds_on(done.happened_on)}
     return Certificate(
         plan.code,
         done.certificate_number,
@@ -70,9 +70,3 @@ def _certificate(plan: Plan, done: Installation) -> Certificate:
         tuple(sorted(named or present)),
         done.items,
     )
-
-
-def _holds_on(member: Membership, day: date | None) -> bool:
-    if day is None:
-        return member.until is None
-    return (member.since is None or member.since <= day) and (member.until is None or member.until > day)

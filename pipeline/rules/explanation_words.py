@@ -159,9 +159,11 @@ class ExplanationWords:
     def value(self, fact: Fact) -> str:
         """The value with days and choices in words."""
         stage = fact.origin.stage if fact.origin else ""
-        whole = self._word("", str(fact.value))
-        if whole != fact.value:
-            return whole
+        # The submission's own form first: another form may call another thing by the same choice.
+        for form in (stage, ""):
+            whole = self._word(form, str(fact.value))
+            if whole != fact.value:
+                return whole
         text = DAY.sub(lambda found: self._day(_date(found)) or found.group(), str(fact.value))
         if self._language == "en" and text in YES:
             return YES[text]

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from pipeline.model.case import PlanCase
@@ -128,7 +127,7 @@ def every_member_received(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         return
     last = done[-1]
     day = last.happened_on
-    present = {m.person_key for m in case.plan.members if _holds_on(m.since, m.until, day)}
+    present = {m.person_key for m in case.plan.members if day is None or m.holds_on(day)}
     persons = case.plan.persons or {}
     received = {persons.get(mention, "") for i in done for mention in i.receivers} - {""}
     facts = (
@@ -155,10 +154,6 @@ def every_member_received(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         )
     else:
         yield ground.met(f"{len(present)} porteur(s) ont reçu.", f"{len(present)} holder(s) received.")
-
-
-def _holds_on(since: date | None, until: date | None, day: date | None) -> bool:
-    return day is None or ((since is None or since <= day) and (until is None or until > day))
 
 
 RULES = (delivers_what_was_ordered, certificate_is_complete, every_member_received)

@@ -1,11 +1,10 @@
 """Satisfaction surveys and complaints: asked when due, non-response told, complaints closed."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from pipeline.model.case import PersonCase
 from pipeline.model.finding import Fact
-from pipeline.model.plan import Plan
 
 from .policy import Policy
 from .rule import Ground, Verdict, rule
@@ -32,7 +31,9 @@ def is_asked(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
             i.happened_on
             for plan in case.plans
             for i in plan.installations
-            if i.happened_on and "hand_over" in i.steps and _holds_on(plan, key, i.happened_on)
+            if i.happened_on and "hand_over" in i.steps
+            # Whoever had left before, or joined after, received nothing.
+            if any(m.person_key == key and m.holds_on(i.happened_on) for m in plan.members)
         ),
         default=None,
     )
@@ -62,14 +63,6 @@ def is_asked(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
             "Faire l'enquête de satisfaction, par quelqu'un d'autre que le conseiller.",
             "Hold the satisfaction survey, by somebody other than the case worker.",
         )
-
-
-def _holds_on(plan: Plan, person_key: str, day: date) -> bool:
-    """Whoever had left before, or joined after, received nothing."""
-    return any(
-        m.person_key == person_key and (m.since is None or m.since <= day) and (m.until is None or m.until > day)
-        for m in plan.members
-    )
 
 
 @rule(

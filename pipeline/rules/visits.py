@@ -89,7 +89,7 @@ def stays_together(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         yield Ground().not_applicable("Pas de groupe validé.", "No validated group.")
         return
     held = decided.meeting.held_on
-    then = {m.person_key for m in case.plan.members if held and _holds_on(m.since, m.until, held)}
+    then = {m.person_key for m in case.plan.members if held and m.holds_on(held)}
     now = {m.person_key for m in case.plan.members if m.until is None}
     seen = [v for v in case.plan.visits if v.group_state]
     facts = (
@@ -111,10 +111,6 @@ def stays_together(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
         yield ground.broken("Une visite a vu le groupe se défaire.", "A visit saw the group come apart.", *mend)
     else:
         yield ground.met("Le groupe est resté ensemble.", "The group stayed together.")
-
-
-def _holds_on(since: date | None, until: date | None, day: date) -> bool:
-    return (since is None or since <= day) and (until is None or until > day)
 
 
 RULES = (is_visited_when_due, stays_together)

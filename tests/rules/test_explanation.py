@@ -151,6 +151,14 @@ def test_days_and_choices_are_words_and_not_codes():
     assert "décision : 20 mars 2019 invalidé [comité committe]" in text
 
 
+def test_a_choice_is_called_as_its_own_form_calls_it():
+    """'procurement' is a service on one form and the reason of a draft on another."""
+    fact = Fact("réviseur", "reviewer", "procurement", origin("procurement_review"))
+    labels = {("procurement_review", "procurement"): "Acquisition", ("", "procurement"): "Retour de l'acquisition"}
+    text = flat(told(a_finding(facts=(fact,)), word=lambda stage, choice: labels.get((stage, choice), choice)))
+    assert "réviseur : Acquisition" in text
+
+
 def test_the_threshold_shown_is_the_one_of_the_day_of_the_event():
     """Today's number would explain nothing about a meeting of 2018."""
     one = a_finding("committee.local_meeting", subject_kind="locality", on=date(2018, 8, 31))
