@@ -9,7 +9,12 @@ from .tables import rule as table
 
 
 class Described(NamedTuple):
-    """One rule; ``practice_rows`` numbers rows of the practice, as docs/domain-mapping.md does."""
+    """One rule.
+
+    Attributes:
+        practice_rows: rows of the practice, as docs/domain-mapping.md numbers them.
+        is_closed: analysts see none of its findings.
+    """
 
     rule: str
     topic: str
@@ -19,6 +24,7 @@ class Described(NamedTuple):
     sentence_en: str
     source: str
     practice_rows: list[int]
+    is_closed: bool
 
 
 def write_rules(connection: Connection, rules: Sequence[Described]) -> int:

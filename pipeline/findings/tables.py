@@ -42,6 +42,8 @@ rule = sa.Table(
     *_text("rule", key=True),
     *_text("topic", "subject_kind", "severity", "sentence_fr", "sentence_en", "source"),
     sa.Column("practice_rows", pg.ARRAY(sa.Integer), nullable=False),
+    # What it finds about somebody tells an answer that is closed: reporting shows none of it.
+    sa.Column("is_closed", sa.Boolean, nullable=False),
     schema=SCHEMA,
 )
 

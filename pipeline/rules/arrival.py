@@ -22,6 +22,7 @@ SOURCE = "fiche #3, détails opérationnels : « un suivi immédiat pour les plu
     en="Everybody flagged as vulnerable at arrival is followed up within the set time.",
     source=SOURCE,
     thresholds=("arrival.follow_up_days",),
+    closed=True,
 )
 def is_followed_up(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
     """Counted from the registration; a visit in vain is not a follow-up. Which vulnerability is not told here."""
@@ -86,6 +87,7 @@ def _in_time(ground: Ground, begun: date, due: date, done: list[date], today: da
     fr="Un suivi immédiat concerne une personne signalée vulnérable à l'arrivée.",
     en="An immediate follow-up is about somebody flagged as vulnerable at arrival.",
     source=SOURCE,
+    closed=True,
 )
 def was_flagged(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
     """A visit to somebody nobody flagged points to a forgotten flag, or to the wrong person's card."""

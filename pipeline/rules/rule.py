@@ -90,6 +90,7 @@ class Rule:
         source: where the practice says so.
         thresholds: names it reads from config/rules.toml.
         outcomes: those it can have; each has a test.
+        closed: its outcome tells an answer that is closed to analysts, so they see none of its findings.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Rule:
     judge: Judging
     thresholds: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ("met", "broken", "not_applicable", "unknown")
+    closed: bool = False
 
     @property
     def topic(self) -> str:
@@ -120,10 +122,11 @@ def rule(
     source: str,
     thresholds: tuple[str, ...] = (),
     outcomes: tuple[Outcome, ...] = ("met", "broken", "not_applicable", "unknown"),
+    closed: bool = False,
 ) -> Callable[[Judging], Rule]:
     """The function below it, as a Rule."""
 
     def made(judge: Judging) -> Rule:
-        return Rule(rule_id, subject, severity, rows, fr, en, source, judge, thresholds, outcomes)
+        return Rule(rule_id, subject, severity, rows, fr, en, source, judge, thresholds, outcomes, closed)
 
     return made

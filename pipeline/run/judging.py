@@ -125,6 +125,7 @@ def _described() -> list[Described]:
             one.sentence_en,
             one.source,
             list(one.rows),
+            one.closed,
         )
         for one in RULES
     ]

@@ -22,6 +22,7 @@ from .whoiswho import CARDS, a_copy, a_programme
 
 ROOT = Path(__file__).parents[2]
 EVERYBODY = "orientation.everybody"
+DESCRIBED = "INSERT INTO ops.rule VALUES ('test', 'test', 'plan', 'warning', '', '', '', '{}', :closed)"
 SUMS = "SELECT severity, outcome, count(*) FROM ops.finding GROUP BY 1, 2"
 
 
@@ -269,6 +270,7 @@ def test_what_a_finding_is_about_is_shown_only_where_it_says_nothing_of_anybody(
     shown = ("", "v1", "v12 ligne 3", "6 mois", "v1 #2")
     hidden = ("uuid:0001", "O-2019-03", "P222222P", "v1 Awa", "Awa v1", "M-1 12345678 decisions/1")
     with common.engine.connect() as connection:
+        connection.execute(text(DESCRIBED), {"closed": False})
         for about in (*shown, *hidden):
             connection.execute(text(row), {"about": about})
         seen = set(connection.scalars(text("SELECT about FROM reporting.finding WHERE rule = 'test'")))
@@ -276,6 +278,21 @@ def test_what_a_finding_is_about_is_shown_only_where_it_says_nothing_of_anybody(
     assert set(shown) <= seen
     assert not seen & set(hidden)
     assert len(seen) == len(shown) + len(hidden)
+
+
+def test_what_tells_who_was_flagged_as_vulnerable_stays_with_the_office(common):
+    """That somebody was flagged is a closed answer: a rule about the flagged would give it away, met or broken."""
+    stored = common.rows("SELECT count(*) FROM ops.finding WHERE rule LIKE 'arrival.%follow_up%'")
+    assert stored[0][0] >= 6
+    assert common.rows("SELECT * FROM reporting.finding WHERE rule LIKE 'arrival.%follow_up%'") == []
+    row = "INSERT INTO ops.finding SELECT 'person', 'p', 'test', '', 'met', 'warning', '', NULL, NULL, '', '', '', '', '[]'"
+    seen = text("SELECT count(*) FROM reporting.finding WHERE rule = 'test'")
+    with common.engine.connect() as connection:
+        connection.execute(text(row))
+        assert connection.scalar(seen) == 0, "a rule that nobody described is closed"
+        connection.execute(text(DESCRIBED), {"closed": True})
+        assert connection.scalar(seen) == 0
+        connection.rollback()
 
 
 def test_a_meetings_code_is_closed_where_its_stage_shows_none(common):
@@ -286,6 +303,7 @@ def test_a_meetings_code_is_closed_where_its_stage_shows_none(common):
     )
     asked = "SELECT subject FROM reporting.finding WHERE rule = 'test'"
     with common.engine.connect() as connection:
+        connection.execute(text(DESCRIBED), {"closed": False})
         connection.execute(text(row))
         assert connection.scalar(text(asked)) != "M-1"
         connection.execute(text("CREATE VIEW reporting.committee AS SELECT 'M-1'::text AS meeting_id"))
