@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, text, tuple_
+from sqlalchemy import ARRAY, Connection, Text, any_, delete, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from .deciding import Place, Written
@@ -34,12 +34,12 @@ def remember(
 
     Called with what is to be written before the server is asked, and again once it is known what became of it.
     """
-    gone = [(deployment, root) for root, memory in memories.items() if memory is None]
+    gone = [root for root, memory in memories.items() if memory is None]
     kept = {root: memory for root, memory in memories.items() if memory is not None}
     written = 0
     if gone:
-        key = tuple_(table.c.deployment, table.c.root_uuid)
-        written += connection.execute(delete(table).where(key.in_(gone))).rowcount
+        here = (table.c.deployment == deployment) & (table.c.root_uuid == any_(literal(gone, ARRAY(Text))))
+        written += connection.execute(delete(table).where(here)).rowcount
     if kept:
         rows = [_row(deployment, root, memory, run_id, at) for root, memory in kept.items()]
         put = insert(table).values(rows)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import text
 
 from pipeline.sandbox import Account
 from pipeline.sandbox.faults import Fault
@@ -124,10 +125,11 @@ def test_a_project_emptied_by_mistake_is_left_alone(office):
 
 def test_two_at_once_are_refused(office):
     """A scheduler and a person would each take the other's hold for a person's."""
-    office.faults.add(Fault("delay", READING, times=1, seconds=3))
-    process = office.start("write-back")
-    wait_until(lambda: office.rows("SELECT count(*) = 1 FROM ops.run WHERE outcome = 'running'") == [(True,)])
-    said = office.retour("write-back")
+    with office.engine.connect() as holder:
+        holder.execute(text("LOCK TABLE ops.written_status IN ACCESS EXCLUSIVE MODE"))
+        process = office.start("write-back")
+        wait_until(lambda: office.rows("SELECT count(*) = 1 FROM ops.run WHERE outcome = 'running'") == [(True,)])
+        said = office.retour("write-back")
     process.communicate()
     assert (said.code, process.returncode) == (3, 0)
 
