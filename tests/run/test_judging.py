@@ -361,6 +361,19 @@ def test_a_second_plan_is_found_with_the_first_ones_other_holder(lived):
     assert outcomes(lived, "person", lived.key(AWA), "plan.one_active") == ["broken"]
 
 
+def test_a_decision_about_one_plan_reaches_the_holders_other_plan(lived):
+    """Once the first is refused, the second has no rival any more, although nobody said a word about it."""
+    lived.register(AWA)
+    lived.draft("B-1", AWA)
+    lived.draft("B-2", AWA)
+    lived.link()
+    lived.meet("M-1", ("B-1", "rejected"))
+    reached = Judging(lived.book(), NOON, None).reached(lived.link().touched)
+    assert reached["plan"] == {"B-1", "B-2"}
+    assert reached["person"] == {lived.key(AWA)}
+    assert (reached["meeting"], reached["session"]) == ({"M-1"}, set())
+
+
 def test_an_override_follows_whoever_it_was_declared_for(judged):
     """Two records of one person are united: what was declared about the one counts for both from then on."""
     judged.done("override", "declare", EVERYBODY, CARDS[1], "--until", "2099-12-31", "--why", "orientée ailleurs")
