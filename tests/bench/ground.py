@@ -119,7 +119,8 @@ class Ground:
         if not workbook.exists():
             write_workbook(workbook)
         settings = PROGRAMME.format(url=self.served, stage=STAGE, uid=UID, overlap=overlap)
-        (folder / "config").mkdir(exist_ok=True)
+        # Prices, places and rules as `retour init` lays them.
+        shutil.copytree(ROOT / "config", folder / "config", dirs_exist_ok=True)
         (folder / "config/programme.toml").write_text(settings, encoding="utf-8")
         return folder
 
