@@ -99,13 +99,15 @@ def _build_stage(session: Session, stage: Stage, rebuild: bool, retry: bool, pul
                 return built
             # Without any readable edition every submission is set aside; the table they are missing from must exist.
             built.rows_written += ensure_tables(connection, stage.name, [Table(stage.name, "main", ())])
+        tables_are_new = not named_columns(connection, stage.name)
         decoders, named = _decoders(connection, session, stage, editions)
         built.rows_written += named
         if rebuild or _decodes_otherwise(connection, marks):
             clear(connection, stage.name)
             rebuild = True
         for deployment in stage.deployments:
-            loading = Loading(session, stage, deployment, editions[deployment], decoders, built, rebuild, retry)
+            choices = (rebuild, retry, tables_are_new)
+            loading = Loading(session, stage, deployment, editions[deployment], decoders, built, *choices)
             is_pulled = pulling is not None and pulling.deployment == deployment.key
             loading.load(connection, marks[deployment], pulling if is_pulled else None)
         built.rows_written += load_labels(connection, stage.name, forms)

@@ -16,6 +16,7 @@ from ..warehouse.bookkeeping import build_marks, put_build_marks
 from ..warehouse.load import load
 from ..warehouse.set_aside import list_set_aside
 from ..warehouse.statuses import set_statuses
+from .ahead import ahead
 from .editions import Editions
 from .second_process import AT_ONCE, Job, decode_all
 from .session import Session
@@ -61,6 +62,7 @@ class Loading:
     built: Built
     rebuild: bool
     retry: bool
+    tables_are_new: bool
     statuses: dict[str, str] = field(default_factory=dict)
     since: int = 0
 
@@ -86,7 +88,9 @@ class Loading:
 
     def _keep_step(self, connection: Connection, pulling: Pulling) -> None:
         """Loaded is what the pull brought until it ended, or until it changed anything that it had brought before."""
-        self._load(connection, decode_all(self._pulled(connection, pulling), processors=1), [])
+        # By a connection of its own: the next page is read and decoded while the database still loads the last.
+        with self.session.engine.connect() as reading:
+            self._load(connection, ahead(decode_all(self._pulled(reading, pulling), processors=1)), [])
 
     def _pulled(self, connection: Connection, pulling: Pulling) -> Iterator[Job | Encoded]:
         is_under_way = True
@@ -105,6 +109,7 @@ class Loading:
             removed=removed,
             run_id=self.session.run_id,
             at=self.session.at,
+            tables_are_new=self.tables_are_new,
         )
         self.built.rows_written += counts.written
 

@@ -15,7 +15,7 @@ from pipeline.model.decoded import Encoded
 from pipeline.sql import driver_of, store_errors
 
 from .set_aside import record_set_aside
-from .shapes import shapes_of
+from .shapes import drop_keys, make_keys, shapes_of
 from .staging import Staging
 
 # From this many rows on, PostgreSQL would plan the next load by numbers that are badly wrong.
@@ -49,6 +49,7 @@ def load(
     removed: Collection[str] = (),
     run_id: UUID | None,
     at: datetime,
+    tables_are_new: bool = False,
 ) -> RowCounts:
     """The stage's tables hold these submissions as they are now, and none of the removed ones.
 
@@ -61,6 +62,7 @@ def load(
         batches: each submission at most once over all of them; tables as ``ensure_tables`` made them.
         removed: root uuids that the source no longer has; unknown ones do no harm.
         at: UTC instant of the run; the date of what is newly set aside.
+        tables_are_new: made in this very transaction: nothing can hang on their keys yet, which are made last.
 
     Raises:
         StoreError: the database refused; the caller rolls back. The message carries no answer.
@@ -71,12 +73,17 @@ def load(
     raw = driver_of(connection)
     with store_errors(f"loading {deployment}"):
         staging = Staging(raw, shapes, deployment)
+        keys_come_last = tables_are_new and staging.was_empty
+        if keys_come_last:
+            drop_keys(raw, shapes)
         staging.forget(removed)
         queue = 0
         for batch in batches:
             staging.add(batch)
             staging.forget(item.root_uuid for item in batch.set_aside)
             queue += record_set_aside(connection, deployment, batch.set_aside, run_id, at)
+        if keys_come_last:
+            make_keys(raw, shapes)
         staging.settle()
         queue += _resolve(raw, shapes[0].place, deployment, removed)
         _analyse(raw, [s.place for s in shapes if staging.inserted[s.table] >= BULK_ROWS])

@@ -32,6 +32,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "repeat": ("root_uuid", "row_id"),
     "choices": ("root_uuid", "row_id", "position"),
 }
+_KEY_OF = """SELECT conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+ WHERE c.contype = 'p' AND t.relnamespace = %s::regnamespace AND t.relname = %s"""
 # PostgreSQL stops at 1,600 columns; fixed ones and dropped ones count too.
 MOST_COLUMNS = 1500
 
@@ -166,6 +168,20 @@ def _refuse_other_meaning(columns: Iterable[NamedColumn], given: Mapping[tuple[s
                 f"it holds '{known.path}' as {known.kind} and cannot hold '{column.path}' as {column.kind}.",
                 "Plan the tables with the names already given.",
             )
+
+
+def drop_keys(raw: psycopg.Connection[Any], shapes: Iterable[Shape]) -> None:
+    """The tables have no primary keys, until ``make_keys``: rows in any order go in twice as fast."""
+    for shape in shapes:
+        for (key,) in raw.execute(_KEY_OF, (shape.schema, shape.table)).fetchall():
+            raw.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(shape.place, name(key)))
+
+
+def make_keys(raw: psycopg.Connection[Any], shapes: Iterable[Shape]) -> None:
+    """The tables have their primary keys, each sorted in one go."""
+    for shape in shapes:
+        statement = sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({})")
+        raw.execute(statement.format(shape.place, names(KEYS[shape.role])))
 
 
 def _create(raw: psycopg.Connection[Any], schema: str, table: Table, columns: Iterable[NamedColumn]) -> None:

@@ -22,7 +22,7 @@ _STAGED = "root_uuid = ANY (ARRAY(SELECT root_uuid FROM {staged}))"
 
 
 class Staging:
-    """The rows of one load; ``inserted`` and ``deleted`` count rows by table.
+    """The rows of one load; ``inserted`` and ``deleted`` count rows by table; ``was_empty`` says nobody was there.
 
     A staging table is a temporary one; it is made when its first row comes and dropped by ``settle``.
     """
@@ -33,13 +33,13 @@ class Staging:
         self._main = shapes[0].table
         self._columns: dict[str, tuple[str, ...]] = {}
         self._staged = {s.table: name("pg_temp", f"staging_{i}") for i, s in enumerate(shapes)}
-        self._was_empty = self._run("SELECT FROM {main} LIMIT 1").rowcount == 0
+        self.was_empty = self._run("SELECT FROM {main} LIMIT 1").rowcount == 0
         self.inserted: Counter[str] = Counter()
         self.deleted: Counter[str] = Counter()
 
     def add(self, batch: Encoded) -> None:
         """The batch's rows are with the server: in place if nobody knew these submissions, else in staging."""
-        is_new = self._was_empty or not self._known(batch.roots)
+        is_new = self.was_empty or not self._known(batch.roots)
         for table, lines in batch.lines.items():
             columns = tuple(c for c, _ in FIXED[self._shapes[table].role]) + batch.columns.get(table, ())
             with store_errors(f"{self._shapes[table].schema}.{table}"):
@@ -52,7 +52,7 @@ class Staging:
 
     def forget(self, root_uuids: Iterable[str]) -> None:
         """The rows these submissions have from this deployment are deleted, in every table."""
-        roots = [] if self._was_empty else list(root_uuids)
+        roots = [] if self.was_empty else list(root_uuids)
         if roots and (present := self._known(roots, "AND deployment = {deployment}")):
             self._delete("root_uuid = ANY ({roots})", present)
 

@@ -174,6 +174,30 @@ def test_what_a_device_wrote_is_never_taken_for_nothing(connection):
     assert rows(connection, "returnee", "instance_id", "1") == [(ABSENT,)]
 
 
+KEYS = """SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint
+          WHERE contype = 'p' AND connamespace = 'answers'::regnamespace ORDER BY 1"""
+
+
+def test_a_first_load_ends_with_the_keys_it_began_with(connection):
+    """They are made last because that is faster; without them a submission could stand there twice."""
+    ensure_tables(connection, "returnee", TABLES)
+    keys = connection.execute(text(KEYS)).fetchall()
+    people = [a_batch(a_person()), a_batch(a_person("uuid:2", 2))]
+    load(connection, "returnee", NORTH, people, run_id=None, at=NOON, tables_are_new=True)
+    assert connection.execute(text(KEYS)).fetchall() == keys
+    assert len(rows(connection, "returnee")) == 2
+    load(connection, "returnee", NORTH, [a_batch(a_person(edition=3))], run_id=None, at=NOON, tables_are_new=True)
+    assert rows(connection, "returnee", "edition_id", "1") == [(2,), (3,)]
+
+
+def test_a_submission_that_comes_twice_is_refused_when_the_keys_are_made(connection):
+    """A decoder that doubled somebody must not go unseen."""
+    ensure_tables(connection, "returnee", TABLES)
+    twice = [a_batch(a_person()), a_batch(a_person())]
+    with pytest.raises(StoreError, match="rows contradict"):
+        load(connection, "returnee", NORTH, twice, run_id=None, at=NOON, tables_are_new=True)
+
+
 def test_a_refused_row_is_told_without_its_answer(connection):
     """PostgreSQL quotes the value it refuses; a log is read by people who must not read names."""
     with pytest.raises(StoreError) as refusal:
