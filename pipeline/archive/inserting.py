@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 
+from psycopg.types.datetime import DatetimeBinaryDumper
+
 from ..model.submission import Received, Status
 from .bodies import Compressor
 from .holding import Holding
@@ -51,16 +53,17 @@ def insert_editions(
     is_later: bool,
 ) -> None:
     """One row of ``archive.edition`` per submission, its body compressed."""
+    at, run = _written_once(received_at, run_id)
     bodies = [r.body for _, r in rows]
     dictionary_id = compressor.prepare(cursor, bodies)
     packed = compressor.compress_all(bodies)
     with cursor.copy(EDITION) as copy:
-        copy.set_types(EDITION_TYPES.split())
+        copy.set_types(_types(EDITION_TYPES))
         for (edition_id, r), body in zip(rows, packed, strict=True):
             # fmt: off
             copy.write_row((
                 edition_id, deployment, r.root_uuid, r.instance_id, r.server_id, r.form_version, r.submitted_at,
-                r.submitted_by, received_at, run_id, r.body_format, r.encrypted, r.content_hash, is_later,
+                r.submitted_by, at, run, r.body_format, r.encrypted, r.content_hash, is_later,
                 dictionary_id, body,
             ))
             # fmt: on
@@ -79,14 +82,15 @@ def insert_submissions(
     Args:
         files: the list of files, as text, by root uuid.
     """
+    at, run = _written_once(received_at, run_id)
     with cursor.copy(SUBMISSION) as copy:
-        copy.set_types(SUBMISSION_TYPES.split())
+        copy.set_types(_types(SUBMISSION_TYPES))
         for number, r in rows:
             # fmt: off
             copy.write_row((
                 deployment, r.root_uuid, number, number, r.instance_id, r.server_id, r.content_hash,
                 files[r.root_uuid], any(not a.is_deleted for a in r.attachments), "present",
-                r.status.code, r.status.by_whom, r.status.at, number, received_at, run_id,
+                r.status.code, r.status.by_whom, r.status.at, number, at, run,
             ))
             # fmt: on
 
@@ -108,3 +112,13 @@ def insert_statuses(
             " values (%s, %s, %s, %s, %s, %s, %s)",
             [(deployment, root, s.code, s.by_whom, s.at, is_ours, run_id) for root, s in statuses],
         )
+
+
+def _written_once(at: datetime, run_id: uuid.UUID) -> tuple[bytes, bytes]:
+    """The instant and the run of every row, in the server's own binary format."""
+    return bytes(DatetimeBinaryDumper(datetime).dump(at) or b""), run_id.bytes
+
+
+def _types(real: str) -> list[str]:
+    """What the driver is told of the columns: that instant and run are bytes already, which it need not write."""
+    return real.replace("timestamptz uuid", "bytea bytea").split()
