@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test soak lint bench look lock clean
+.PHONY: demo test soak spark lint bench bench-linkage look lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -20,6 +20,14 @@ test: .venv/.installed
 soak: .venv/.installed
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m soak
 
+# The linkage model on Spark, beside DuckDB; skipped with a message where Java 17 to 24 is missing.
+.venv/.spark-installed: .venv/.installed pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check 'pyspark>=4'
+	touch $@
+
+spark: .venv/.spark-installed
+	$(BIN)/python -m pytest -m spark -rs
+
 lint: .venv/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -31,9 +39,19 @@ lint: .venv/.installed
 	.venv/bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/requirements.lock
 	touch $@
 
-bench: .venv/.bench-installed
+bench: .venv/.bench-installed bench-linkage
 	$(BIN)/python -m tests.bench.backbone
 	$(BIN)/python -m tests.bench.judging
+
+# Who is who, beside peers that need another environment again; the tables come into docs/linkage.md.
+.venv/.bench-linkage-installed: .venv/.installed tests/bench/linkage/requirements.lock
+	$(PYTHON) -m venv .venv/bench-linkage
+	.venv/bench-linkage/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/linkage/requirements.lock
+	touch $@
+
+bench-linkage: .venv/.bench-linkage-installed
+	$(BIN)/python -m tests.bench.linkage --write
+	$(BIN)/python -m tests.bench.linking
 
 # Draws the forms in a browser, for developers only; see docs/look.md.
 tests/look/node_modules/.package-lock.json: tests/look/package-lock.json

@@ -1,4 +1,4 @@
-"""retour link [run|sample|evaluate]: who is who, and how well that is found out."""
+"""retour link [run|sample|evaluate|renew]: who is who, and how well that is found out."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from ..run.link_sample import NOISE_LEVELS, write_sample
 from .daily import end
 from .link_decide import contradictions, decide, decisions, undo
 from .link_evaluate import evaluate
+from .link_renew import renew
 from .link_review import review
 from .link_workbook import export, import_
 from .screen import Screen, as_json
@@ -47,5 +48,5 @@ def sample(people: int, noise: str, seed: int, out: str) -> None:
     click.echo("SYNTHETIC: nobody in it exists. The column true_id is the truth; a linker must not read it.")
 
 
-for command in (evaluate, review, decide, undo, decisions, contradictions, export, import_):
+for command in (evaluate, renew, review, decide, undo, decisions, contradictions, export, import_):
     link.add_command(command)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..run.link_evaluate import Judged, evaluate_file
+from ..run.link_evaluate import Engine, Judged, evaluate_file
 from .screen import Screen, as_json, print_json, print_table
 
 
@@ -14,16 +14,25 @@ from .screen import Screen, as_json, print_json, print_table
 @click.argument("file", type=click.Path(dir_okay=False))
 @click.option("--map", "mapping", multiple=True, metavar="COLUMN=HEADING", help="A column that is called otherwise.")
 @click.option("--as-is", is_flag=True, help="Leave the model's number of records and its frequencies as they are.")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What weighs the pairs.",
+)
 @as_json
 @click.pass_context
-def evaluate(context: click.Context, file: str, mapping: tuple[str, ...], as_is: bool, json_wanted: bool) -> None:
+def evaluate(
+    context: click.Context, file: str, mapping: tuple[str, ...], as_is: bool, engine: Engine, json_wanted: bool
+) -> None:
     """Link a labelled CSV file and compare with its column true_id: precision, recall, what a person is asked.
 
     Columns: record_id, surname, given_names, sex, birth_date, birth_precision, phone, commune, village,
     father_given, mother_given, arrival_batch, true_id. Cells may be empty, and all columns but true_id missing.
     """
     judged = evaluate_file(
-        Path(context.obj), Screen(json_wanted), Path(file), named=_mapping(mapping), as_is=as_is, engine="duckdb"
+        Path(context.obj), Screen(json_wanted), Path(file), named=_mapping(mapping), as_is=as_is, engine=engine
     )
     if json_wanted:
         print_json(_document(judged))

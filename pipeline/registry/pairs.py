@@ -40,6 +40,12 @@ def evidence_in_blocks(connection: Connection, keys: Collection[int], other_than
     return [Evidence(*row) for row in rows if row[0] not in known]
 
 
+def every_evidence(connection: Connection) -> list[Evidence]:
+    """What every mention says of itself, as far as it says anything; sorted by id."""
+    query = f"SELECT {_EVIDENCE} FROM registry.mention m WHERE m.has_evidence ORDER BY m.mention_id"  # noqa: S608
+    return [Evidence(*row) for row in driver_of(connection).execute(query)]
+
+
 def put_pairs(connection: Connection, pairs: Iterable[Pair]) -> int:
     """These pairs are kept, none of which was; rows written."""
     rows = [(p.left, p.right, p.weight, json.dumps([list(part) for part in p.parts])) for p in pairs]

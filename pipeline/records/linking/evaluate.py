@@ -10,6 +10,7 @@ import pyarrow as pa
 from ...model.linkage import Pair
 from .cluster import Clusters, cluster
 from .model import Model
+from .prepare import as_table
 from .score import block_keys_all, score_all
 
 ARRIVALS_A_MONTH = 900 / 18
@@ -176,7 +177,8 @@ def _compared(model: Model, table: pa.Table, true: set[Ids]) -> set[Ids]:
 
 def _groups(table: pa.Table, true: set[Ids], automatic: set[Ids], reviewed: set[Ids]) -> Iterator[Group]:
     """Recall by what the first record of a pair says of sex and age."""
-    columns = {name: table[name].to_pylist() for name in ("record_id", "sex", "birth_date")}
+    whole = as_table(table)
+    columns = {name: whole[name].to_pylist() for name in ("record_id", "sex", "birth_date")}
     said = {record: (sex, birth) for record, sex, birth in zip(*columns.values(), strict=True)}
     years = sorted(int(birth[:4]) for _, birth in said.values() if birth[:4].isdigit())
     newest = years[-1] if years else 0

@@ -1,6 +1,7 @@
 """Pairs of records and their weight in bits: in bulk, or new records against known ones, to the last bit the same."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -23,7 +24,7 @@ def score_all(model: Model, records: Iterable[Evidence] | pa.Table) -> list[Pair
     """
     with duckdb.connect() as connection:
         _load(connection, model, prepare(model, as_table(records)))
-        connection.execute(_candidates_sql(model, "a.row < b.row"))
+        connection.execute(f"CREATE TABLE pair AS {candidates_sql(model, 'a.row < b.row')}")
         return list(_weigh(connection, model))
 
 
@@ -35,7 +36,8 @@ def score_new(model: Model, new: Sequence[Evidence], known: Sequence[Evidence]) 
     """
     with duckdb.connect() as connection:
         _load(connection, model, prepare(model, as_table([*new, *known])))
-        connection.execute(_candidates_sql(model, f"a.row < b.row AND a.row < {len(new)}"))
+        condition = f"a.row < b.row AND a.row < {len(new)}"
+        connection.execute(f"CREATE TABLE pair AS {candidates_sql(model, condition)}")
         return list(_weigh(connection, model))
 
 
@@ -70,7 +72,6 @@ def block_keys_all(model: Model, records: Iterable[Evidence] | pa.Table) -> dict
 
 
 _CANDIDATES = """
-CREATE TABLE pair AS
 WITH candidate AS (
     SELECT DISTINCT a.row AS row_l, b.row AS row_r FROM block a JOIN block b ON a.key = b.key AND {condition}
 )
@@ -80,7 +81,12 @@ WHERE {may_weigh}
 """
 
 
-def _candidates_sql(model: Model, condition: str) -> str:
+def candidates_sql(model: Model, condition: str) -> str:
+    """SELECT of the pairs that share a key and may weigh enough, over tables ``block`` and ``quick``.
+
+    Args:
+        condition: which of two rows ``a`` and ``b`` are a pair.
+    """
     return _CANDIDATES.format(condition=condition, may_weigh=may_weigh_sql(model))
 
 
@@ -97,7 +103,12 @@ def _load(connection: duckdb.DuckDBPyConnection, model: Model, prepared: pa.Tabl
 
 def _weigh(connection: duckdb.DuckDBPyConnection, model: Model) -> Iterator[Pair]:
     """The pairs of table ``pair`` that weigh enough."""
-    for left, right, weight, family, *rest in connection.execute(weighing_sql(model)).fetchall():
+    yield from pairs_of(model, connection.execute(weighing_sql(model)).fetchall())
+
+
+def pairs_of(model: Model, rows: Iterable[Sequence[Any]]) -> Iterator[Pair]:
+    """Rows of ``weighing_sql`` as pairs."""
+    for left, right, weight, family, *rest in rows:
         yield Pair(left, right, weight, tuple(_parts(model, family, rest)))
 
 

@@ -73,3 +73,10 @@ def test_a_file_of_strangers_is_no_failure():
     """Nothing to find, nothing found: shares of nothing are 1, not a division by zero."""
     found = judged([], truth={"a": "1", "b": "2"})
     assert (found.automatic.precision, found.automatic.recall, found.automatic.f1) == (1.0, 1.0, 1.0)
+
+
+def test_a_file_without_sex_and_birth_is_judged_all_the_same():
+    """Any column of the evidence may be missing in a file from elsewhere."""
+    table = pa.table({"record_id": ["a", "b"], "surname": ["Zongo", "Zongo"]})
+    found = evaluate(model(), table, {"a": "1", "b": "1"})
+    assert {group.name for group in found.groups} == {"sex unknown", "age unknown"}

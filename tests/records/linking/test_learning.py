@@ -1,13 +1,14 @@
 """Weights learned from answers: nearer to them, never far from where they were, and the same whoever sorts them."""
 
 import random
+from math import log2
 
 import pytest
 
-from pipeline.records.linking.learning import Judged, relearn
+from pipeline.records.linking.learning import Judged, relearn, relearn_if_better
 from pipeline.records.linking.reading import read_model
 
-from .kit import a_record, compared, shipped
+from .kit import a_pair, a_record, compared, shipped
 
 
 def answers(count, share_same, seed=1):
@@ -75,3 +76,16 @@ def test_an_answer_counts_as_much_as_it_is_said_to():
     judged = answers(20, 1.0)
     once, twice = learned([*judged, *answers(20, 1.0, seed=1)][:20]), learned([j._replace(counts=2.0) for j in judged])
     assert twice.after < once.after == pytest.approx(once.after)
+
+
+def test_what_does_not_foresee_other_answers_is_not_learned():
+    """Answers given by chance teach chance: an office must not get worse by being asked."""
+    document, aliases = shipped()
+    model = read_model(document, aliases)
+    assert relearn_if_better(document, model, []) is None
+    better = relearn_if_better(document, model, answers(300, 0.9))
+    assert better is not None
+    assert better.after < 0.6
+    foreseen = -log2(1 - 2**-model.family_prior)
+    even = [Judged(a_pair(f"a{n:02}", f"b{n:02}", 0.0, ("prior", "records", foreseen)), n % 2 == 0) for n in range(60)]
+    assert relearn_if_better(document, model, even) is None

@@ -6,8 +6,9 @@ import pytest
 
 from pipeline.errors import SetupError
 from pipeline.records.linking.reading import read_model
+from pipeline.records.linking.writing import write_model
 
-from .kit import shipped
+from .kit import CONFIG, shipped
 
 
 def changed(place, value):
@@ -57,3 +58,8 @@ def test_two_entries_of_one_name_are_added():
     document["frequencies"]["given"] |= {"unoki": 0.01, "duoki": 0.02}
     model = read_model(document, "same_name,variant\nunoki,duoki\n")
     assert model.frequencies.of_given(model.aliases["duoki"]) == pytest.approx(0.03)
+
+
+def test_a_model_is_written_as_it_was_read():
+    """A version beside the one before must differ in what changed, and in nothing else."""
+    assert write_model(shipped()[0]) == (CONFIG / "linkage.json").read_text(encoding="utf-8")
