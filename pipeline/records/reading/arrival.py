@@ -93,6 +93,11 @@ def _evidence(mention_id: str, told: tuple[Told, ...]) -> Evidence | None:
     said["phone"] = " ".join(dict.fromkeys(str(one.value) for one in told if one.field == "phone"))
     if not (said.get("surname") or said.get("given_names")):
         return None
+    returned = next((str(one.value) for one in told if one.field == "returned_on"), "")
+    born = said.get("birth_date", "")
+    # Nobody is born after their return: what was told stays told, and tells nobody apart.
+    if returned and born > returned[: len(born)]:
+        said |= {"birth_date": "", "birth_precision": ""}
     return Evidence(mention_id, **said)
 
 

@@ -159,3 +159,10 @@ def test_one_person_with_two_plans_is_no_group_apart():
 def test_neither_individual_nor_collective_is_assumed():
     """Two members do not make a plan collective if the plan does not say so."""
     assert plan_of(draft(who="ab", kind="", lines=[line()]), draft1="ab").kind == ""
+
+
+def test_a_plan_whose_members_never_registered_is_a_plan_with_nobody_known():
+    """The group exists on paper; who is in it comes with the registrations, and until then each counts for the plan."""
+    plan = plan_of(draft(who="abc"))
+    assert [one.person_key for one in plan.members] == ["", "", ""]
+    assert plan.versions

@@ -57,6 +57,22 @@ def test_a_birth_is_known_as_far_as_it_was_told(asked, known, precision):
     assert (evidence.birth_date, evidence.birth_precision) == (known, precision)
 
 
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ({"birth_date": date(2019, 1, 9)}, ""),
+        ({"birth_date": date(2019, 1, 8)}, "2019-01-08"),
+        ({"birth_year": 2020}, ""),
+        ({"birth_year": 2019}, "2019"),
+    ],
+)
+def test_a_birth_after_the_return_is_kept_and_tells_nobody_apart(asked, known):
+    """A mistyped year must not make a stranger of somebody; what was written stays for whoever corrects it."""
+    mention = mention_of(registration(**{f"person/birth/{k}": v for k, v in asked.items()}))
+    assert mention.evidence.birth_date == known
+    assert "birth_date" in {one.field for one in mention.told}
+
+
 def test_phones_lose_what_is_not_the_number_and_a_neighbours_phone_is_no_evidence():
     """Eight digits, leading zero kept; the country's code, spaces and points are dropped."""
     told = registration()
