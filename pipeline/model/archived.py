@@ -1,15 +1,13 @@
 """What the archive gives back: one submission as it stands now, with the exact bytes of its current edition."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 State = Literal["present", "deleted", "erased"]
 """``present`` on the server · ``deleted`` there, kept here · ``erased``: only the key is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archived:
+class Archived(NamedTuple):
     """One submission of one deployment and its current edition.
 
     Attributes:
