@@ -60,7 +60,7 @@ def changed_since(connection: Connection, deployment: str, seq: int, size: int =
     yield from _stream(connection, CHANGED, (deployment, seq), size)
 
 
-def untouched_since(connection: Connection, deployment: str, seq: int, size: int = 1000) -> list[Archived]:
+def untouched_since(connection: Connection, deployment: str, seq: int, size: int = 500) -> list[Archived]:
     """The submissions that came next after ``seq``, up to the first that was edited, deleted or erased since.
 
     What it gives, it gives once: called again and again while another process stores pages, it never gives a second
