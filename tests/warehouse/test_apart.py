@@ -40,7 +40,7 @@ def apart(connection):
 # Views that stand before any stage does.
 ALWAYS = (
     *("choice_label", "form_status", "question_label"),
-    *("person", "plan", "plan_version", "plan_event", "membership", "event"),
+    *("person", "plan", "plan_version", "plan_event", "membership", "event", "finding", "rule"),
 )
 
 
