@@ -39,11 +39,11 @@ lint: .venv/.installed
 	.venv/bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/requirements.lock
 	touch $@
 
-bench: .venv/.bench-installed bench-linkage
+bench: .venv/.bench-installed
 	$(BIN)/python -m tests.bench.backbone
 	$(BIN)/python -m tests.bench.judging
 
-# Who is who, beside peers that need another environment again; the tables come into docs/linkage.md.
+# Who is who, beside peers that need another environment again and take hours; the tables come into docs/linkage.md.
 .venv/.bench-linkage-installed: .venv/.installed tests/bench/linkage/requirements.lock
 	$(PYTHON) -m venv .venv/bench-linkage
 	.venv/bench-linkage/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/linkage/requirements.lock
