@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from ..run.committee import Locality, Ready, read_ready
-from ..run.dossier import write_dossier
+from ..run.planning.committee import Locality, Ready, read_ready
+from ..run.planning.dossier import write_dossier
 from .screen import Screen, as_json, print_json, print_table
 
 

@@ -8,8 +8,8 @@ import click
 from ..run import daily
 from ..run.report import Books, Report
 from ..run.status import Standing, read_status
-from ..run.write_back import look_ahead
-from ..run.written_back import WrittenBack
+from ..run.writing_back.write_back import look_ahead
+from ..run.writing_back.written import WrittenBack
 from .screen import Screen, as_json, print_json, print_table
 
 SHOWN = 10

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..run.due import Due, read_due
+from ..run.planning.due import Due, read_due
 from .screen import Screen, as_json, print_json, print_table
 
 STATES = {"late": "en retard", "open": "à faire", "soon": "bientôt"}

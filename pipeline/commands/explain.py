@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..run.explaining import explain_code
+from ..run.judging.explaining import explain_code
 from .screen import Screen, as_json, print_json
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from ..run import forms as shell
 from ..run.daily import on_record
-from ..run.forms_status import forms_status
+from ..run.forms import workbooks as shell
+from ..run.forms.status import forms_status
 from ..run.session import open_session
 from .screen import Screen, as_json, print_json, print_table
 

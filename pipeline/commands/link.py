@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ..run.daily import run_link
-from ..run.link_sample import NOISE_LEVELS, write_sample
+from ..run.linking.sample import NOISE_LEVELS, write_sample
 from .daily import end
 from .link_decide import contradictions, decide, decisions, undo
 from .link_evaluate import evaluate

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..run import link_decide as shell
+from ..run.linking import decide as shell
 from .link_words import tell_outcome
 from .screen import Screen, as_json, print_json, print_table
 

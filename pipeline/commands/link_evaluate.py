@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..run.link_evaluate import Engine, Judged, evaluate_file
+from ..run.linking.evaluate import Engine, Judged, evaluate_file
 from .screen import Screen, as_json, print_json, print_table
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from ..run.link_renew import ENOUGH, Renewed
-from ..run.link_renew import renew as shell
+from ..run.linking.renew import ENOUGH, Renewed
+from ..run.linking.renew import renew as shell
 from .screen import Screen
 
 

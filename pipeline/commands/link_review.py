@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..run.link_decide import decide
-from ..run.link_review import next_question
+from ..run.linking.decide import decide
+from ..run.linking.review import next_question
 from .link_words import DIFFERENT, LATER, QUIT, SAME, in_words, say, tell_outcome
 from .screen import Screen
 

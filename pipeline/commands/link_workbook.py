@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..errors import SetupError
-from ..run.link_workbook import export_review, import_review
+from ..run.linking.workbook import export_review, import_review
 from .screen import Screen, print_table
 
 

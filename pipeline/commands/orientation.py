@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ..run.orientation import read_orientation_plan
+from ..run.planning.orientation import read_orientation_plan
 from .screen import Screen, as_json, print_json, print_table
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from ..run import overriding as shell
-from ..run.overriding import Declared
+from ..run.judging import overriding as shell
+from ..run.judging.overriding import Declared
 from .screen import Screen, as_json, print_json, print_table
 
 by_option = click.option("--by", default=getpass.getuser, show_default="your login", help="Who declares it.")

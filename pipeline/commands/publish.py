@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from ..run.daily import on_record
-from ..run.publish import Published
-from ..run.publish import publish as publish_lists
+from ..run.publishing.publish import Published
+from ..run.publishing.publish import publish as publish_lists
 from .forms import stages_argument
 from .screen import Screen, as_json, print_json, print_table
 

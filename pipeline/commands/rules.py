@@ -7,8 +7,8 @@ from typing import Literal
 
 import click
 
-from ..run.rules_telling import rules_in_force, write_page
-from ..run.rules_trial import Tried, try_rules
+from ..run.judging.rules_told import rules_in_force, write_page
+from ..run.judging.trial import Tried, try_rules
 from .screen import Screen, as_json, print_json, print_table
 
 MOST = 40

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..errors import SetupError
-from ..run.certificates import sample_certificates
+from ..run.planning.certificates import sample_certificates
 from .screen import Screen, print_table
 
 

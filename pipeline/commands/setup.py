@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from ..run import practice_server
-from ..run.decoding import decode_files
-from ..run.demo import play_demo
+from ..run.answers.decoding import decode_files
+from ..run.demo.demo import play_demo
 from ..run.doctor import examine
 from ..run.template import lay_programme
 from .daily import show_report

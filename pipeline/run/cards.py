@@ -17,7 +17,7 @@ from ..sql import store_errors
 from ..warehouse.schemas import schemas_of_tables
 from ..warehouse.shapes import named_columns
 from .daily import on_record
-from .new_file import cannot_write, check_new_pdf
+from .planning.new_file import cannot_write, check_new_pdf
 from .session import Session, open_session
 from .telling import Telling
 

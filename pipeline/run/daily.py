@@ -10,16 +10,16 @@ from ..errors import RetourError, SetupError
 from ..programme import Stage
 from ..settings import choose_stages
 from ..sql import store_errors
-from .beside import Beside
-from .build import build
-from .link import Linked, check_ready, link
-from .loading import Built
-from .pull import Pulled, marks_of, pull
+from .answers.beside import Beside
+from .answers.build import build
+from .answers.loading import Built
+from .answers.pull import Pulled, marks_of, pull
+from .linking.job import Linked, check_ready, link
 from .report import Report, balance
 from .session import Session, open_session
 from .telling import Telling
-from .write_back import write_back, write_back_after_run
-from .written_back import WriteBackReport, WrittenBack
+from .writing_back.write_back import write_back, write_back_after_run
+from .writing_back.written import WriteBackReport, WrittenBack
 
 
 def run_pull(

@@ -15,7 +15,7 @@ from ..programme import Deployment, Server
 from ..rules.thresholds import FILE
 from ..sources.clock import clock_skew_seconds
 from ..tokens import read_token
-from .case_policy import read_ruling
+from .judging.policy import read_ruling
 from .session import Session, open_session
 from .telling import Telling
 

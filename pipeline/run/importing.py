@@ -17,7 +17,7 @@ from ..reports.office_list import OfficeList
 from ..settings import find_stage
 from ..xlsform.compile import compile_workbook
 from .daily import on_record
-from .link import link_in
+from .linking.job import link_in
 from .session import Session
 from .telling import Telling
 

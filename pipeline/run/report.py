@@ -14,14 +14,14 @@ from ..programme import Deployment
 from ..warehouse.bookkeeping import FormStatus, build_marks, form_statuses, put_form_status
 from ..warehouse.counting import count_decoded
 from ..warehouse.set_aside import count_set_aside
-from .case_policy import country_day
-from .finding_books import FindingBooks, read_finding_books
-from .link import Linked
-from .loading import Built
-from .people_books import PeopleBooks, read_people_books
-from .pull import Pulled
+from .answers.loading import Built
+from .answers.pull import Pulled
+from .judging.books import FindingBooks, read_finding_books
+from .judging.policy import country_day
+from .linking.books import PeopleBooks, read_people_books
+from .linking.job import Linked
 from .session import Session
-from .written_back import INCOMPLETE, WrittenBack
+from .writing_back.written import INCOMPLETE, WrittenBack
 
 
 @dataclass(frozen=True, slots=True)

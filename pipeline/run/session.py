@@ -18,7 +18,7 @@ from ..programme import Deployment, Server, Settings, Stage
 from ..settings import choose_stages, load_settings
 from ..sql import store_errors
 from ..tokens import read_token
-from .collecting import rare_collections
+from .answers.collecting import rare_collections
 from .telling import Telling
 
 if TYPE_CHECKING:

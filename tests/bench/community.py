@@ -24,7 +24,7 @@ from pipeline.model.steps import (
     Session,
     Survey,
 )
-from pipeline.run.link_spoken import Spoken
+from pipeline.run.linking.spoken import Spoken
 
 PEOPLE, PLANS, AT_A_SESSION, AT_A_MEETING = 100, 50, 20, 10
 GOODS = {"ram": ("head", 55000), "oxen": ("head", 225000), "goat": ("head", 27500), "ewe": ("head", 40000)}

@@ -21,15 +21,15 @@ from pipeline.findings.counting import count_findings
 from pipeline.registry import marks
 from pipeline.rules.judge import judge_all
 from pipeline.rules.policy import Policy
-from pipeline.run.case_policy import read_ruling
-from pipeline.run.case_reading import Reading
-from pipeline.run.casebook import CaseBook
-from pipeline.run.judging import Judging
-from pipeline.run.link_identities import Giving
-from pipeline.run.link_model import Linkage, read_linkage
-from pipeline.run.link_spoken import Changed, Spoken
-from pipeline.run.link_touched import Touched
-from pipeline.run.linking import Linking
+from pipeline.run.judging.casebook import CaseBook
+from pipeline.run.judging.judging import Judging
+from pipeline.run.judging.policy import read_ruling
+from pipeline.run.judging.reading import Reading
+from pipeline.run.linking.identities import Giving
+from pipeline.run.linking.linking import Linking
+from pipeline.run.linking.model import Linkage, read_linkage
+from pipeline.run.linking.spoken import Changed, Spoken
+from pipeline.run.linking.touched import Touched
 
 from .community import PEOPLE, PLANS, Community
 from .community_cases import cases_of

@@ -15,11 +15,11 @@ from pipeline.model.answers import Origin
 from pipeline.model.linkage import Evidence
 from pipeline.model.mention import Mention, Told
 from pipeline.model.steps import Registration
-from pipeline.run.link_identities import Giving
-from pipeline.run.link_model import read_linkage
-from pipeline.run.link_scoring import Weighing
-from pipeline.run.link_spoken import Changed, Spoken
-from pipeline.run.linking import Linking
+from pipeline.run.linking.identities import Giving
+from pipeline.run.linking.linking import Linking
+from pipeline.run.linking.model import read_linkage
+from pipeline.run.linking.scoring import Weighing
+from pipeline.run.linking.spoken import Changed, Spoken
 from pipeline.simulation.labelled import labelled_rows
 
 from .ground import ROOT

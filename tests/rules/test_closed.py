@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.model.case import PersonCase
 from pipeline.rules.judge import judge
 from pipeline.rules.practice import BY_ID
-from pipeline.run.case_policy import read_ruling
+from pipeline.run.judging.policy import read_ruling
 from tests.bench.community import Community
 from tests.bench.community_cases import cases_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.rules.judge import judge
-from pipeline.run.case_policy import read_ruling
+from pipeline.run.judging.policy import read_ruling
 from tests.bench.community import Community
 from tests.bench.community_cases import cases_of
 

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.engine.session import Filled, FormEngine
 from pipeline.model.finding import Finding
 from pipeline.rules.judge import judge
-from pipeline.run.casebook import open_casebook
+from pipeline.run.judging.casebook import open_casebook
 from pipeline.run.session import open_session
 from pipeline.run.telling import Silent
 from pipeline.run.template import lay_programme

@@ -23,14 +23,14 @@ from pipeline.model.steps import Actor, Attendance, Counselling, Need, PlannedSe
 from pipeline.registry import facts, marks
 from pipeline.registry.case_tables import DERIVED
 from pipeline.rules.policy import Policy
-from pipeline.run.case_policy import read_ruling
-from pipeline.run.case_reading import Reading
-from pipeline.run.casebook import CaseBook
-from pipeline.run.judging import Judging
-from pipeline.run.link_identities import Giving
-from pipeline.run.link_model import Linkage
-from pipeline.run.link_spoken import Changed, Spoken
-from pipeline.run.linking import Linking
+from pipeline.run.judging.casebook import CaseBook
+from pipeline.run.judging.judging import Judging
+from pipeline.run.judging.policy import read_ruling
+from pipeline.run.judging.reading import Reading
+from pipeline.run.linking.identities import Giving
+from pipeline.run.linking.linking import Linking
+from pipeline.run.linking.model import Linkage
+from pipeline.run.linking.spoken import Changed, Spoken
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 POLICY = read_ruling(Path(__file__).parents[2], BEGIN).policy

@@ -12,12 +12,12 @@ from pipeline.model.plan import Draft, Member
 from pipeline.model.steps import Actor, Attendance, Counselling, Need, PlannedSession, Registration, Session
 from pipeline.registry import mentions
 from pipeline.rules.policy import Policy
-from pipeline.run.case_reading import Reading
-from pipeline.run.casebook import CaseBook
-from pipeline.run.link_identities import Giving
-from pipeline.run.link_model import Linkage
-from pipeline.run.link_spoken import Spoken
-from pipeline.run.linking import Linking
+from pipeline.run.judging.casebook import CaseBook
+from pipeline.run.judging.reading import Reading
+from pipeline.run.linking.identities import Giving
+from pipeline.run.linking.linking import Linking
+from pipeline.run.linking.model import Linkage
+from pipeline.run.linking.spoken import Spoken
 
 from .histories import MODEL, PlainScorer, World
 

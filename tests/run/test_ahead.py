@@ -5,7 +5,7 @@ from collections.abc import Generator
 
 import pytest
 
-from pipeline.run.ahead import ahead
+from pipeline.run.answers.ahead import ahead
 
 
 def test_results_come_in_their_order_each_once():

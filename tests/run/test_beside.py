@@ -9,10 +9,10 @@ import pytest
 
 from pipeline.archive import deletions
 from pipeline.archive.store import Archive
-from pipeline.run.beside import END, PAGE, Beside, Told
-from pipeline.run.build import build, build_beside
-from pipeline.run.editions import store_new_editions
-from pipeline.run.pull import pull
+from pipeline.run.answers.beside import END, PAGE, Beside, Told
+from pipeline.run.answers.build import build, build_beside
+from pipeline.run.answers.editions import store_new_editions
+from pipeline.run.answers.pull import pull
 from pipeline.run.session import open_session
 from pipeline.run.telling import Silent
 from pipeline.sources.kobo_rows import received

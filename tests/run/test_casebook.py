@@ -14,7 +14,7 @@ from pipeline.cards.replacing import Replacement, record_replacement
 from pipeline.errors import SetupError
 from pipeline.model.steps import Need
 from pipeline.rules.policy import Policy, Threshold
-from pipeline.run.case_policy import country_day, read_ruling
+from pipeline.run.judging.policy import country_day, read_ruling
 
 from .histories import History
 from .lived import AWA, BEGUEDO, FATI, GARANGO, ISSA, LIVESTOCK, Lived

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.run.pull import pull
+from pipeline.run.answers.pull import pull
 from pipeline.run.session import open_session, utc_now
 from pipeline.run.telling import Silent
 

@@ -6,8 +6,8 @@ import re
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from pipeline.run.demo import play_demo
-from pipeline.run.funnel import read_funnel
+from pipeline.run.demo.demo import play_demo
+from pipeline.run.demo.funnel import read_funnel
 from pipeline.run.telling import Silent
 from pipeline.simulation.plans import Totals
 from pipeline.warehouse.snapshot import table_rows

@@ -6,9 +6,9 @@ import pytest
 
 from pipeline.errors import SetupError
 from pipeline.planning.late import REVIEW, TASKS
-from pipeline.run.due import Due, tasks_in
-from pipeline.run.judging import Judging
-from pipeline.run.link_touched import Touched
+from pipeline.run.judging.judging import Judging
+from pipeline.run.linking.touched import Touched
+from pipeline.run.planning.due import Due, tasks_in
 from tests.rules.cases import policy
 
 from .lived import AWA, BEGUEDO, FATI, GARANGO, ISSA, Lived

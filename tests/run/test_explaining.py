@@ -11,9 +11,9 @@ from pipeline.errors import SetupError
 from pipeline.findings import overrides
 from pipeline.model.override import Override
 from pipeline.rules.policy import Policy
-from pipeline.run.explaining import explain_in
-from pipeline.run.judging import Judging
-from pipeline.run.link_touched import Touched
+from pipeline.run.judging.explaining import explain_in
+from pipeline.run.judging.judging import Judging
+from pipeline.run.linking.touched import Touched
 from pipeline.run.template import lay_programme
 from pipeline.settings import load_settings
 

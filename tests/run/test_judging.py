@@ -11,9 +11,9 @@ from pipeline.findings.current import read_findings
 from pipeline.findings.history import read_history
 from pipeline.rules.policy import Policy
 from pipeline.rules.practice import RULES
-from pipeline.run.case_policy import read_ruling
-from pipeline.run.judging import Judging
-from pipeline.run.link_touched import Touched
+from pipeline.run.judging.judging import Judging
+from pipeline.run.judging.policy import read_ruling
+from pipeline.run.linking.touched import Touched
 
 from ..conftest import fresh
 from .lived import AWA, FATI, ISSA, LIVESTOCK, Lived

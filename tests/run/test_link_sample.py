@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from cli import retour
 from pipeline.errors import SetupError
-from pipeline.run.link_sample import BAR_EVERY, write_sample
+from pipeline.run.linking.sample import BAR_EVERY, write_sample
 from pipeline.run.telling import Silent
 from pipeline.simulation.labelled import COLUMNS
 

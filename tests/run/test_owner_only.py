@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from pipeline.programme import Deployment
-from pipeline.run.uids import write_uid
+from pipeline.run.forms.uids import write_uid
 from pipeline.sandbox.collect_code import collect_settings, save_code
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in the folder's own list")

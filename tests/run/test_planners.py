@@ -14,11 +14,11 @@ from pipeline.model.override import Override
 from pipeline.planning.orientation import missing_by_commune
 from pipeline.programme import Names
 from pipeline.registry.listing import not_oriented
-from pipeline.run.committee import localities
-from pipeline.run.dossier import make_pack
-from pipeline.run.judging import Judging
-from pipeline.run.link_touched import Touched
-from pipeline.run.planned import planned_sessions
+from pipeline.run.judging.judging import Judging
+from pipeline.run.linking.touched import Touched
+from pipeline.run.planning.committee import localities
+from pipeline.run.planning.dossier import make_pack
+from pipeline.run.planning.planned import planned_sessions
 from pipeline.run.wording import find_place, read_labels
 from pipeline.settings import load_settings
 from tests.rules.cases import policy

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.rules.policy import Policy
 from pipeline.rules.trial import trial_of
-from pipeline.run.rules_trial import compare
+from pipeline.run.judging.trial import compare
 from pipeline.run.telling import Silent
 
 from ..rules.documents import shipped

@@ -8,7 +8,7 @@ from pipeline.model.decoded import Encoded, Item, SetAside
 from pipeline.model.form import Form, Question
 from pipeline.records.decode import Decoder
 from pipeline.records.tables import plan_tables
-from pipeline.run.second_process import AHEAD, HERE, Job, decode_all
+from pipeline.run.answers.second_process import AHEAD, HERE, Job, decode_all
 
 FORM = Form("visit", "Visit", "1", (Question("amount", "integer"), Question("note", "text")))
 

@@ -7,9 +7,9 @@ from pipeline.records.linking.freezing import freeze
 from pipeline.records.linking.reading import read_model
 from pipeline.records.linking.score import score_all
 from pipeline.records.linking.spark import score_all_on
-from pipeline.run.labelled_file import read_labelled
-from pipeline.run.link_sample import write_sample
-from pipeline.run.spark_engine import open_spark, unsuitable
+from pipeline.run.linking.labelled_file import read_labelled
+from pipeline.run.linking.sample import write_sample
+from pipeline.run.linking.spark_engine import open_spark, unsuitable
 from pipeline.run.telling import Silent
 from tests.records.linking.kit import shipped
 

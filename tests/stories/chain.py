@@ -22,7 +22,7 @@ from pipeline.records.plans.plans import plans
 from pipeline.records.reading.read import read
 from pipeline.rules.judge import judge
 from pipeline.rules.policy import Policy
-from pipeline.run.case_policy import read_ruling
+from pipeline.run.judging.policy import read_ruling
 from tests.forms.forms import ROOT
 from tests.records.people.said import MODEL
 

@@ -9,8 +9,8 @@ from pipeline.records.linking.evaluate import Evaluation, evaluate
 from pipeline.records.linking.freezing import freeze
 from pipeline.records.linking.reading import read_model
 from pipeline.records.linking.score import score_all
-from pipeline.run.labelled_file import read_labelled
-from pipeline.run.link_model import read_documents
+from pipeline.run.linking.labelled_file import read_labelled
+from pipeline.run.linking.model import read_documents
 
 from ..ground import ROOT
 from .judge import Figures, judged, say

@@ -1,0 +1,1 @@
+"""Workbooks checked, compared with what tablets have, deployed and read back."""

@@ -1,0 +1,1 @@
+"""Rules asked about what changed, their findings kept, explained, tried and overridden."""

@@ -1,0 +1,1 @@
+"""Fresh case lists on their way to the tablets."""
