@@ -23,13 +23,12 @@ SELECT o.override_id, o.rule, o.subject_kind, coalesce(now.subject, o.subject), 
 FROM ops.rule_override o
 LEFT JOIN ops.override_withdrawal w USING (override_id)
 LEFT JOIN LATERAL (
-    SELECT p.person_key AS subject FROM registry.person p
-    WHERE o.subject_kind = 'person' AND NOT EXISTS (SELECT FROM registry.person q WHERE q.person_key = o.subject)
-      AND (p.code = o.code OR p.aliases @> ARRAY[o.code])
+    SELECT p.person_key AS subject, p.person_key <> o.subject AS moved FROM registry.person p
+    WHERE o.subject_kind = 'person' AND (p.code = o.code OR p.aliases @> ARRAY[o.code])
     UNION ALL
-    SELECT p.plan_code FROM led JOIN registry.plan p ON p.plan_code = led.new
+    SELECT p.plan_code, true FROM led JOIN registry.plan p ON p.plan_code = led.new
     WHERE o.subject_kind = 'plan' AND led.old = o.subject
-    ORDER BY 1 LIMIT 1
+    ORDER BY 2, 1 LIMIT 1
 ) now ON true
 ORDER BY o.declared_at, o.override_id
 """

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -88,7 +89,9 @@ def _write_csv(file: Path, titles: Sequence[str], rows: Iterable[Sequence[str]])
     with file.open("w", encoding="utf-8-sig", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow(titles)
-        writer.writerows([f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in row] for row in rows)
+        writer.writerows(
+            [f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in row] for row in rows
+        )
 
 
 def _write_workbook(file: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -98,7 +101,7 @@ def _write_workbook(file: Path, titles: Sequence[str], rows: Iterable[Sequence[s
     sheet.title = "à rappeler"
     for number, row in enumerate((titles, *rows), 1):
         for column, text in enumerate(row, 1):
-            cell = sheet.cell(number, column, text)
+            cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=number == 1)

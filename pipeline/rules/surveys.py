@@ -74,6 +74,7 @@ def is_asked(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
     en="A complaint has a state, and is closed within the set time.",
     source="fiche #3, approche : « frustrations »",
     thresholds=("surveys.complaint_days",),
+    closed=True,
 )
 def complaints_are_closed(case: PersonCase, policy: Policy) -> Iterator[Verdict]:
     """What the complaint is about stays in its answers."""

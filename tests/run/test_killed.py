@@ -101,7 +101,7 @@ def test_two_runs_at_once_are_prevented_with_a_clear_message(filled):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_a_run_stopped_with_ctrl_c_says_so_in_one_word(filled):
     """Nobody who changes their mind should read a traceback."""
-    filled.faults.add(Fault("delay", "/data/", times=1, seconds=1.5))
+    filled.faults.add(Fault("delay", "/data/", times=1, seconds=5))
     process = filled.start("run")
     wait_until(lambda: outcomes(filled) == ["running"])
     process.send_signal(signal.SIGINT)

@@ -350,6 +350,14 @@ def test_the_mark_and_the_lists_are_all_that_is_beside_a_form(reviewed):
     assert names == ["catalogue.csv", "places.csv", "plans.csv", MARK, "sessions.csv"]
 
 
+def test_lists_of_an_archive_that_nobody_linked_yet_are_refused(reviewed):
+    """On a new laptop everybody is in the archive and nobody in the registry: tablets would lose all their cases."""
+    with reviewed.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM registry.link_mark")
+    said = reviewed.retour("publish", "--now")
+    assert (said.code, "retour build" in said.err) == (3, True)
+
+
 def test_the_record_of_the_run_holds_counts_and_no_case(reviewed):
     """Analysts and administrators read it."""
     rows = reviewed.rows("SELECT counts::text FROM ops.run WHERE command = 'publish'")

@@ -269,6 +269,18 @@ def test_another_installation_is_refused_until_it_takes_over(office):
     assert office.run()["rows_written"] == 0
 
 
+def test_a_missing_deploy_token_stops_before_the_first_status_of_any_project(office):
+    """Exit 3 promises that nothing was touched; the east carries no mark yet, and only the deploying account leaves one."""
+    files = office.ask("GET", f"assets/{office.uid('est')}/files/?file_type=form_media&format=json").json()["results"]
+    for file in files:
+        if file["metadata"]["filename"] == "retour_programme.csv":
+            office.ask("DELETE", f"assets/{office.uid('est')}/files/{file['uid']}/")
+    office.change_settings(r"^read_token = (.*)$", r'read_token = \1\ndeploy_token = "env:RETOUR_NOT_THERE"')
+    said = office.retour("write-back")
+    assert (said.code, "RETOUR_NOT_THERE" in said.err) == (3, True)
+    assert codes(office) == {"centre": "", "est": ""}
+
+
 def test_more_than_one_request_holds_are_written_in_several(office):
     """A wrong form edition sets hundreds aside at once."""
     for _ in range(210):

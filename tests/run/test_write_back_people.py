@@ -103,3 +103,38 @@ def test_what_was_pulled_and_not_yet_built_is_left_alone(doubtful):
     doubtful.done("link", "decide", ONE, TWO, "same", "--why", "même père, même village", "--by", "Awa K.")
     assert counts(write_back(doubtful)["registration/registration"]) == (0, 0, 0, 0, 0)
     assert statuses(doubtful)[1] == "on_hold"
+
+
+def test_a_hold_whose_note_was_lost_is_lifted_although_no_pull_came_between(doubtful):
+    """Killed after the server did it; somebody decides meanwhile. What the last pull saw is older than our own write."""
+    write_back(doubtful)
+    with doubtful.engine.begin() as connection:
+        # As a kill leaves it between the server's answer and our note.
+        connection.exec_driver_sql(
+            "UPDATE ops.written_status SET intended = code, intended_by = by_whom,"
+            " intended_since = at - interval '1 second', code = '', by_whom = '', at = NULL"
+        )
+        connection.exec_driver_sql(
+            "UPDATE archive.submission SET status_code = '', status_by = '', status_at = NULL, status_is_ours = false"
+            " WHERE status_code <> ''"
+        )
+    doubtful.done("link", "decide", ONE, TWO, "same", "--why", "même père, même village", "--by", "Awa K.")
+    write_back(doubtful)
+    assert statuses(doubtful) == ("", "", "", "")
+
+
+def test_an_override_follows_the_card_it_was_declared_by_through_a_union_and_its_undoing(doubtful):
+    """It was said of whoever holds that card; it must not stay with the other person."""
+    doubtful.done("link", "decide", ONE, TWO, "same", "--why", "même père, même village", "--by", "Awa K.")
+    why = ("--why", "malade cette année", "--by", "Awa K.")
+    doubtful.done("override", "declare", "orientation.everybody", TWO, "--until", "2099-01-01", *why)
+    assert overridden(doubtful) == {ONE: True, TWO: True}
+    doubtful.done("link", "undo", "--why", "c'était une erreur", "--by", "Awa K.")
+    assert overridden(doubtful) == {ONE: False, TWO: True}
+    doubtful.done("override", "withdraw", "orientation.everybody", TWO, *why)
+    assert overridden(doubtful) == {ONE: False, TWO: False}
+
+
+def overridden(ground):
+    """By card: whether the explanation tells of the override."""
+    return {card: "malade cette année" in ground.done("explain", card).out for card in (ONE, TWO)}

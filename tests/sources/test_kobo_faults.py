@@ -93,7 +93,7 @@ def test_a_server_that_lets_us_wait_is_asked_for_several_pages_at_once():
         with together:
             most.append(most[-1] + 1 if most else 1)
             together.notify_all()
-            together.wait_for(lambda: max(most) >= 4, timeout=0.3)
+            together.wait_for(lambda: max(most) >= 4, timeout=1.5)
             most.append(most[-1] - 1)
         return False
 

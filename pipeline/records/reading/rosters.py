@@ -23,7 +23,7 @@ def rows_of(answers: Answers, repeat: str, below: Row | None = None) -> Iterator
 
 
 def place_of(asked: Asked, *names: str) -> str:
-    """The commune's code, or its name where the list lacks it: the first of these that was answered."""
+    """The first code of these that was answered; a commune that no list has goes by its province's code for those."""
     return next((asked.text(name) for name in names if asked.text(name) not in ("", OTHER)), "")
 
 

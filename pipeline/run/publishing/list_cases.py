@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from ...archive.read import last_seq
+from ...errors import SetupError
 from ...model.case import PlanCase
 from ...model.code import PLAN, is_code
 from ...model.person import Person
@@ -15,6 +17,7 @@ from ...planning.nearby import above
 from ...publish.choosing import Waiting
 from ...publish.files import Row
 from ...publish.naming import free_of_numbers, group_label, label, short_name
+from ...registry import marks
 from ...registry.people import read_people
 from ...registry.whereabouts import zones_of_people, zones_of_plans
 from ...rules.policy import Policy
@@ -114,8 +117,9 @@ def read_list_cases(session: Session, connection: Connection) -> ListCases:
     """Every case as it stands now; reads, and writes nothing.
 
     Raises:
-        SetupError: a threshold or a list of the programme is missing or wrong.
+        SetupError: nothing in the archive was linked yet; a threshold or a list of the programme is missing or wrong.
     """
+    _refuse_empty_lists(session, connection)
     config = session.settings.folder / "config"
     language = session.settings.languages[0]
     found = ListCases(
@@ -128,6 +132,14 @@ def read_list_cases(session: Session, connection: Connection) -> ListCases:
     _read_people(found, book, connection)
     _read_plans(found, book, connection)
     return found
+
+
+def _refuse_empty_lists(session: Session, connection: Connection) -> None:
+    """An archive that just came to this machine has everybody, and the registry nobody: tablets would lose all."""
+    if not marks.marks(connection, "") and any(last_seq(connection, d.key) for d in session.deployed()):
+        raise SetupError(
+            "the case lists", "nothing in the archive was linked yet: every list would be empty.", "Run: retour build"
+        )
 
 
 def _read_people(found: ListCases, book: CaseBook, connection: Connection) -> None:

@@ -54,12 +54,17 @@ class ProjectWriteBack:
             found = read_candidates(connection, self.deployment, approves=approves)
             self._memories = memory.recall(connection, self.deployment.key)
             steps = [(one, self._step(one, one.held)) for one in found]
-            self.done.theirs = sum(step.is_theirs for _, step in steps)
+            self.done.theirs = sum(step.is_theirs for one, step in steps if not self._must_ask(one, step))
             if not self.dry_run:
                 self.done.rows_written += memory.forget_erased(connection, self.deployment.key)
-                calm = [(one, step) for one, step in steps if step.write is None]
+                calm = [(one, step) for one, step in steps if not self._must_ask(one, step)]
                 self._settle(connection, calm, {one.root_uuid: one.held for one, _ in calm})
-        self.to_write = [one for one, step in steps if step.write is not None]
+        self.to_write = [one for one, step in steps if self._must_ask(one, step)]
+
+    def _must_ask(self, one: Candidate, step: Step) -> bool:
+        """Something is to be written, or a write was under way: what the last pull saw may be older than it."""
+        memory = self._memories.get(one.root_uuid)
+        return step.write is not None or (memory is not None and memory.intended is not None)
 
     @contextmanager
     def reason_if_it_fails(self) -> Iterator[None]:
@@ -89,7 +94,16 @@ class ProjectWriteBack:
         self._is_marked = board.is_marked(self.session.settings.programme_id, take_over=take_over)
         self._board, self._account, self._since = board, access.account, access.server_time
 
-    def write(self, *, take_over: bool) -> None:
+    def claim(self, *, take_over: bool) -> None:
+        """The project carries our mark, if there is anything to write."""
+        if self._board is not None and not (self._is_marked or self.dry_run):
+            try:
+                claim(self.session, [self.deployment], take_over=take_over)
+            except SourceError:
+                self._board = None
+                raise
+
+    def write(self) -> None:
         """The server has what is wanted, if it could be looked at; what it was given before it failed is noted.
 
         Raises:
@@ -98,8 +112,6 @@ class ProjectWriteBack:
         """
         if self._board is None:
             return
-        if not (self._is_marked or self.dry_run):
-            claim(self.session, [self.deployment], take_over=take_over)
         with self.session.telling.step(f"write back {self.deployment.key}", len(self.to_write)) as advance:
             for begin in range(0, len(self.to_write), AT_ONCE):
                 self.session.check_alone()

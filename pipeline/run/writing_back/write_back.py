@@ -39,7 +39,10 @@ def write_back(
             project.look(take_over=take_over)
     for project in projects:
         with project.reason_if_it_fails():
-            project.write(take_over=take_over)
+            project.claim(take_over=take_over)
+    for project in projects:
+        with project.reason_if_it_fails():
+            project.write()
     return [project.done for project in projects]
 
 
