@@ -64,6 +64,7 @@ class Explanation:
         answers: every rule that says something, in the practice's order.
         received: when each submission was received, by root uuid; those that are gone are absent.
         beside: other cases to look at, by kind.
+        is_doubtful: somebody must still say whether this person is one already known.
     """
 
     kind: SubjectKind
@@ -73,6 +74,7 @@ class Explanation:
     history: tuple[Change, ...] = ()
     received: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     beside: Mapping[SubjectKind, tuple[Near, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    is_doubtful: bool = False
 
     def parts(self) -> list[tuple[Part, list[Answer]]]:
         """Answers under the headings of the practice; a heading without an answer is left out."""
@@ -95,6 +97,7 @@ def explain(
     overrides: Iterable[Override] = (),
     received: Mapping[str, datetime] = MappingProxyType({}),
     beside: Mapping[SubjectKind, tuple[Near, ...]] = MappingProxyType({}),
+    is_doubtful: bool = False,
 ) -> Explanation:
     """The findings of one case with all that is known of them.
 
@@ -115,7 +118,7 @@ def explain(
         for name, rule in BY_ID.items()
         if name in by_rule
     )
-    return Explanation(kind, subject, shown, answers, tuple(history), received, beside)
+    return Explanation(kind, subject, shown, answers, tuple(history), received, beside, is_doubtful)
 
 
 def _in_force(rule: Rule, finding: Finding, policy: Policy) -> tuple[Threshold, ...]:
@@ -129,6 +132,7 @@ def document(one: Explanation) -> dict[str, Any]:
         "kind": one.kind,
         "subject": one.subject,
         "code": one.shown,
+        "doubtful": one.is_doubtful,
         "counts": {outcome: sum(a.outcome == outcome for a in one.answers) for outcome in BY_OUTCOME},
         "rules": [_answer(one, answer) for answer in one.answers],
         "history": [change._asdict() for change in one.history],

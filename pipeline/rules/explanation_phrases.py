@@ -6,6 +6,7 @@ from pipeline.model.finding_words import Language
 SAID: dict[Language, dict[str, str]] = {
     "fr": {
         "first": "À régler d'abord", "none": "Rien n'est à régler.", "check": "À vérifier",
+        "doubtful": "Personne à confirmer (retour link review) : ces réponses peuvent changer ensuite.",
         "no_check": "Rien n'est à vérifier.", "facts": "Faits lus", "threshold": "Seuil", "mend": "Pour y remédier",
         "since": "Depuis le", "seen": "vu pour la première fois", "before": "avant :",
         "override": "Dérogation (la réponse reste la même)",
@@ -17,6 +18,7 @@ SAID: dict[Language, dict[str, str]] = {
     },
     "en": {
         "first": "Settle first", "none": "Nothing is to be settled.", "check": "To be checked",
+        "doubtful": "A person to be confirmed (retour link review): these answers may change then.",
         "no_check": "Nothing is to be checked.", "facts": "Facts read", "threshold": "Threshold", "mend": "To mend it",
         "since": "Since", "seen": "seen for the first time", "before": "before:",
         "override": "Override (the answer stays the same)",

@@ -55,7 +55,7 @@ class ExplanationWords:
         yield from self._citations()
 
     def summary(self) -> Iterator[str]:
-        """Three lines: what it is and how it stands, what is to be settled first, what is to be checked."""
+        """Three lines: how it stands, what is to be settled first, what is to be checked; a fourth where in doubt."""
         counts = {one: sum(a.outcome == one for a in self._one.answers) for one in BY_OUTCOME}
         told = ", ".join(counted(count, one, self._language) for one, count in counts.items() if count)
         what = f"{SUBJECTS[self._language][self._one.kind].capitalize()} {self._one.shown}"
@@ -63,6 +63,8 @@ class ExplanationWords:
         yield f"{what}{self._colon}{count} {self._said['many' if count > 1 else 'whole']} ({told})"
         yield from self._first("broken", "first", "none")
         yield from self._first("unknown", "check", "no_check")
+        if self._one.is_doubtful:
+            yield from self._wrapped(self._said["doubtful"], "", "  ")
 
     def _first(self, outcome: Outcome, title: str, nothing: str) -> Iterator[str]:
         found = [one for one in self._one.findings() if one.outcome == outcome]
@@ -158,6 +160,8 @@ class ExplanationWords:
 
     def value(self, fact: Fact) -> str:
         """The value with days and choices in words."""
+        if not isinstance(fact.value, str):
+            return str(fact.value)
         stage = fact.origin.stage if fact.origin else ""
         # The submission's own form first: another form may call another thing by the same choice.
         for form in (stage, ""):

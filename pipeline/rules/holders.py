@@ -39,14 +39,20 @@ def follows_training(case: PlanCase, policy: Policy) -> Iterator[Verdict]:
     late = [(on, trained) for on, trained in firsts if on and trained and trained > on]
     facts = (
         Fact("plan", "plan", str(drafted or "—"), case.plan.drafts[0].origin),
-        *(Fact("formation", "training", str(d.held_on or "—"), d.origin) for h in holders for d in h.training_days[:1]),
+        *(
+            Fact("formation", "training", f"{h.code} {d.held_on or '—'}".strip(), d.origin)
+            for h in holders
+            for d in h.training_days[:1]
+        ),
     )
     ground = Ground(facts, drafted)
-    untrained = sum(1 for holder in holders if not holder.training_days)
+    untrained = [holder.code for holder in holders if not holder.training_days]
     if untrained or len(holders) < len(present):
-        missing = untrained + len(present) - len(holders)
+        missing = len(untrained) + len(present) - len(holders)
+        codes = ", ".join(filter(None, untrained))
+        named = f" ({codes})" if codes else ""
         yield ground.broken(
-            f"{missing} porteur(s) sur {len(present)} sans formation connue.",
+            f"{missing} porteur(s) sur {len(present)} sans formation connue{named}.",
             f"{missing} of {len(present)} holder(s) without a known training.",
             "Envoyer les feuilles de présence de la formation, ou inviter ces porteurs à la prochaine.",
             "Send the attendance lists of the training, or invite these holders to the next one.",

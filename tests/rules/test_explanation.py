@@ -143,6 +143,19 @@ def test_parts_and_rules_come_in_the_order_of_the_practice():
     assert set(rules) == {one.rule for one in found}
 
 
+def test_a_person_to_be_confirmed_is_told_so_before_anything_else():
+    """Once somebody decides who it is, the answers may be others."""
+    doubtful = told(a_finding(), is_doubtful=True).splitlines()
+    assert doubtful[3].startswith("Personne à confirmer")
+    assert "à confirmer" not in told(a_finding())
+
+
+def test_a_number_is_a_number_although_a_scale_has_words_for_it():
+    """Five voters are not 'very strong', and version 1 is not 'very weak'."""
+    fact = Fact("votants", "voters", 5, origin("committee"))
+    assert "votants : 5 [" in flat(told(a_finding(facts=(fact,)), word=lambda stage, choice: f"{choice} – très forte"))
+
+
 def test_days_and_choices_are_words_and_not_codes():
     """'2019-03-20 rejected' means nothing to somebody who never saw the forms."""
     fact = Fact("décision", "decision", "2019-03-20 rejected", origin("committee"))

@@ -66,7 +66,7 @@ def test_a_plan_is_explained_from_what_is_stored_with_each_submission(told):
     text = told.text("B-1")
     assert text.startswith("Plan B-1 :")
     assert "NON RESPECTÉE (bloquante) · plan.after_training" in text
-    assert "2 porteur(s) sur 2 sans formation connue." in text
+    assert "2 porteur(s) sur 2 sans formation connue (P222222P, P333333J)." in text
     assert "[plan d'affaire " in text
     assert "reçue le" in text
     assert "Depuis le 1er juin 2019 (vu pour la première fois)" in text

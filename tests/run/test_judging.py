@@ -199,12 +199,14 @@ def test_an_override_never_hides_the_finding(judged):
         ((EVERYBODY, "CARD", "--until", "2020-01-01"), "2020-01-01 is over"),
         ((EVERYBODY, "P999999X", "--until", "2099-12-31"), "none is known by this code"),
         (("plan.kind", "CARD", "--until", "2099-12-31"), "judges a plan, and none is known"),
+        ((EVERYBODY, "CARD", "--until", "2099-12-31", "--by", " "), "nobody declares it"),
+        ((EVERYBODY, "CARD", "--until", "2099-12-31", "--why", "x"), "less than 5 letters"),
     ],
 )
 def test_an_override_that_makes_no_sense_is_refused_without_repeating_the_code(common, words, said):
     """Its message goes into the record of runs, and a code stands for a person."""
     typed = [CARDS[0] if word == "CARD" else word for word in words]
-    refused = common.retour("override", "declare", *typed, "--why", "une raison")
+    refused = common.retour("override", "declare", "--why", "une raison", *typed)
     assert refused.code == 3
     assert said in refused.err
     assert not [code for code in (CARDS[0], "P999999X") if code in refused.all]

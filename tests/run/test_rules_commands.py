@@ -86,3 +86,12 @@ def test_a_code_nobody_knows_is_refused(laid):
     assert result.code == 3
     assert "'B-77'" in result.err
     assert "config/places.csv" in result.err
+
+
+def test_the_page_never_replaces_a_file_of_another_kind(laid, tmp_path):
+    """A mistyped name must not cost somebody the committee's pack."""
+    pack = tmp_path / "dossier.pdf"
+    pack.write_bytes(b"%PDF-1.7")
+    said = laid.retour("rules", "doc", "--out", str(pack))
+    assert (said.code, "rules.md" in said.err) == (3, True)
+    assert pack.read_bytes() == b"%PDF-1.7"

@@ -125,6 +125,7 @@ def _explanation(
         overrides=[one for one in overrides if (one.subject_kind, one.subject) == (kind, subject)],
         received=received_at(connection, roots),
         beside=_beside(connection, book, kind, subject),
+        is_doubtful=kind == "person" and any(p.standing == "provisional" for p in read_people(connection, [subject])),
     )
 
 

@@ -24,6 +24,7 @@ from ..telling import Telling
 from .policy import country_day
 
 WHERE = "override"
+SHORTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,10 @@ def declare_override(
         until: the last day on which it counts.
 
     Raises:
-        SetupError: no such rule or case, no reason, a day that is over, or one is in force already.
+        SetupError: no such rule or case, no reason, nobody who declares it, a day that is over, or one is in force already.
     """
     rule = _rule(rule_id)
-    if len(why.strip()) < 5:
-        raise SetupError(WHERE, "the reason is missing.", "Say why in a few words, without a name: --why '…'.")
+    _refuse_unsaid(why, by)
     with on_record(folder, telling, "override declare") as (session, note), session.engine.begin() as connection:
         today = country_day(session.at)
         if until < today:
@@ -82,11 +82,10 @@ def withdraw_override(folder: Path, telling: Telling, rule_id: str, code: str, *
     """The override in force counts no longer; that it did stays on record.
 
     Raises:
-        SetupError: no such rule or case, no reason, or none is in force.
+        SetupError: no such rule or case, no reason, nobody who declares it, or none is in force.
     """
     rule = _rule(rule_id)
-    if len(why.strip()) < 5:
-        raise SetupError(WHERE, "the reason is missing.", "Say why in a few words, without a name: --why '…'.")
+    _refuse_unsaid(why, by)
     with on_record(folder, telling, "override withdraw") as (session, note), session.engine.begin() as connection:
         today = country_day(session.at)
         subject, _ = _subject(connection, rule, code)
@@ -107,6 +106,14 @@ def list_overrides(folder: Path, telling: Telling, *, ended_too: bool = False) -
         today = country_day(session.at)
         found = overrides.every_override(connection)
         return [_with_findings(connection, one, today) for one in found if ended_too or one.is_live(today)]
+
+
+def _refuse_unsaid(why: str, by: str) -> None:
+    """Who declares it and why is all that an override has to stand on."""
+    if len(why.strip()) < SHORTEST:
+        raise SetupError(WHERE, f"the reason has less than {SHORTEST} letters.", "Say why, without a name: --why '…'.")
+    if not by.strip():
+        raise SetupError("--by", "nobody declares it.", "Say who does: every report lists it. --by '…'")
 
 
 def _rule(rule_id: str) -> Rule:

@@ -84,11 +84,13 @@ def write_page(folder: Path, telling: Telling, file: Path, language: Language) -
     """The page about the rules lies in ``file``, with how many cases each one decided; how many findings that were.
 
     Args:
-        file: Markdown; an earlier page of that name is replaced.
+        file: ``.md``; an earlier page of that name is replaced.
 
     Raises:
         SetupError: the programme or one of its files is missing or wrong, or ``file`` cannot be written.
     """
+    if file.suffix.lower() != ".md":
+        raise SetupError(str(file), "the page is written as Markdown.", "Name the file rules.md.")
     with open_session(folder, telling, writes=False) as session, session.engine.connect() as connection:
         policy = read_ruling(session.settings.folder, session.at).policy
         counts: dict[str, dict[Outcome, int]] = {}
