@@ -111,7 +111,8 @@ def list_overrides(folder: Path, telling: Telling, *, ended_too: bool = False) -
 def _refuse_unsaid(why: str, by: str) -> None:
     """Who declares it and why is all that an override has to stand on."""
     if len(why.strip()) < SHORTEST:
-        raise SetupError(WHERE, f"the reason has less than {SHORTEST} letters.", "Say why, without a name: --why '…'.")
+        fix = "Say why in a few words, without a name: --why '…'."
+        raise SetupError(WHERE, f"the reason has less than {SHORTEST} letters.", fix)
     if not by.strip():
         raise SetupError("--by", "nobody declares it.", "Say who does: every report lists it. --by '…'")
 
