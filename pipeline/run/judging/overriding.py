@@ -59,7 +59,7 @@ def declare_override(
         until: the last day on which it counts.
 
     Raises:
-        SetupError: no such rule or case, no reason, nobody who declares it, a day that is over, or one is in force already.
+        SetupError: no such rule or case, no reason, nobody who declares it, a day that is over, or one is in force.
     """
     rule = _rule(rule_id)
     _refuse_unsaid(why, by)
