@@ -1,0 +1,1 @@
+"""A whole programme on made-up data, played, counted and checked."""
