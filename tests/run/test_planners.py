@@ -161,7 +161,7 @@ def test_a_pack_says_what_the_rules_found_in_their_own_words(lived, settings):
     """What members read is what the office reads."""
     remarks = pack(drafted(lived, 4), settings).pages[0].remarks
     assert ("Non respectée (bloquante)", "Le plan est monté pendant ou après la formation de ses porteurs.",
-            "1 porteur(s) sur 1 sans formation connue.") in remarks  # fmt: skip
+            f"1 porteur(s) sur 1 sans formation connue ({AWA}).") in remarks  # fmt: skip
 
 
 def test_a_plan_that_no_rule_was_asked_about_is_not_printed_as_if_all_were_well(lived, settings):
