@@ -13,15 +13,15 @@ from ...simulation.event import Event
 from ...simulation.plans import Totals
 from ...simulation.practice import unfold
 from ..daily import run_all
-from .lists import (ListsShown, publish_lists)
-from .truth import (Duplicates, find_duplicates)
 from ..forms.workbooks import deploy_forms
-from .funnel import (FunnelRow, read_funnel)
-from .playing import (Played, Players)
 from ..report import Report
 from ..session import open_session
 from ..telling import Telling
 from ..template import lay_programme
+from .funnel import FunnelRow, read_funnel
+from .lists import ListsShown, publish_lists
+from .playing import Played, Players
+from .truth import Duplicates, find_duplicates
 
 SANDBOX = '[server.kobo]\nkind = "sandbox"   # the practice server that retour runs itself\n\n'
 

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from ...simulation.tablet import Tablet
 from ..daily import on_record
-from ..publishing.publish import (Published, publish)
-from ..session import (Session, open_session)
+from ..publishing.publish import Published, publish
+from ..session import Session, open_session
 from ..telling import Telling
 
 # Written from the practice and not from the rules' code: the plans whose latest draft no committee has answered. In the

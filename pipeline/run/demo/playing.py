@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from ...engine.completing import Completing
-from ...engine.session import (Filled, FormEngine)
+from ...engine.session import Filled, FormEngine
 from ...errors import SetupError
 from ...programme import Deployment
 from ...simulation.damage import damaged
