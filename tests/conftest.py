@@ -91,6 +91,23 @@ def engine(database_url, migrated_template):
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def common_engine(database_url, migrated_template):
+    """An Engine on a migrated database that many tests use one after the other, each taking back what it wrote."""
+    for url in fresh(make_url(database_url), migrated_template):
+        engine = create_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def connection(common_engine):
+    """A connection in a transaction that is rolled back: quicker than a database of one's own."""
+    with common_engine.connect() as connection:
+        yield connection
+        connection.rollback()
+
+
 def fresh(server: URL, template: str):
     """Yields the address of a copy of the template, then drops it whoever is still connected."""
     name = f"test_{uuid.uuid4().hex[:12]}"

@@ -165,10 +165,10 @@ class ExplanationWords:
         stage = fact.origin.stage if fact.origin else ""
         # The submission's own form first: another form may call another thing by the same choice.
         for form in (stage, ""):
-            whole = self._word(form, str(fact.value))
+            whole = self._word(form, fact.value)
             if whole != fact.value:
                 return whole
-        text = DAY.sub(lambda found: self._day(_date(found)) or found.group(), str(fact.value))
+        text = DAY.sub(lambda found: self._day(_date(found)) or found.group(), fact.value)
         if self._language == "en" and text in YES:
             return YES[text]
         return CHOICE.sub(lambda found: self._word(stage, found.group()), text)
