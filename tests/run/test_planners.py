@@ -121,7 +121,7 @@ def test_a_planned_meeting_is_told_and_gives_its_pack_a_number_and_a_day(lived, 
     lived.plan_session("C-0", kind="committee", on=date(2019, 5, 20))
     drafted(lived, 4)
     (one,) = found(lived, settings)
-    assert planned_sessions(lived.book(), lived.connection, "committee").keys() == {"C-0", "C-7"}
+    assert planned_sessions(lived.book().reading.sayings, lived.connection, "committee").keys() == {"C-0", "C-7"}
     assert [meeting.number for meeting in one.planned] == ["C-7"]
     cover = pack(lived, settings, "C-7").cover
     assert (cover.place, cover.meeting, cover.held_on, cover.later) == ("Garango", "C-7", "20/06/2019", 1)

@@ -103,7 +103,7 @@ def localities(
 ) -> list[Locality]:
     """Those of these places (all if None) in which a plan waits."""
     partners = read_partners(settings, connection)
-    planned = planned_sessions(book, connection, MEETING)
+    planned = planned_sessions(book.reading.sayings, connection, MEETING)
     found = []
     for case in book.localities(places):
         coming = sorted(

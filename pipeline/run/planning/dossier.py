@@ -103,7 +103,7 @@ def make_pack(settings: Settings, connection: Connection, book: CaseBook, label:
 
 def _subject(settings: Settings, connection: Connection, book: CaseBook, label: Label, of: str) -> Subject:
     """A meeting of that number first, else the place of that name."""
-    planned = planned_sessions(book, connection, MEETING).get(of)
+    planned = planned_sessions(book.reading.sayings, connection, MEETING).get(of)
     held = next((case for case in book.meetings([of]) if any(m.decisions for m in case.meetings)), None)
     if held is not None:
         return _held(held, book)

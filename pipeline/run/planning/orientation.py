@@ -82,7 +82,7 @@ def read_orientation_plan(folder: Path, telling: Telling) -> Plan:
 
 def _to_come(book: CaseBook, connection: Connection) -> Mapping[str, list[PlannedSession]]:
     found: dict[str, list[PlannedSession]] = {}
-    for one in planned_sessions(book, connection, ORIENTATION).values():
+    for one in planned_sessions(book.reading.sayings, connection, ORIENTATION).values():
         if one.planned_on is not None and one.planned_on >= book.policy.today:
             found.setdefault(one.commune, []).append(one)
     return {place: sorted(some, key=lambda p: (str(p.planned_on), p.number)) for place, some in found.items()}

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from ...model.answers import Answers
 from ...model.code import PLAN, is_code
-from ...model.steps import PlannedSession
 from ...planning.nearby import above
 from ...publish.choosing import Reach, Waiting
 from ...publish.files import Row
@@ -17,6 +15,7 @@ from ...publish.naming import free_of_numbers, label
 from ...warehouse.answers import read_answers
 from ..judging.policy import country_day
 from ..linking.imports import sayings_of
+from ..planning.planned import planned_sessions
 from ..session import Session
 from .list_cases import ListCases
 
@@ -50,13 +49,9 @@ class Placed:
 def read_sessions(session: Session, cases: ListCases) -> list[Placed]:
     """Sessions that are planned and not called off, by number; of several plans for one number the last counts."""
     oldest = country_day(session.at) - timedelta(days=PAST_DAYS)
-    said: list[tuple[Any, PlannedSession]] = []
-    for spoken in sayings_of(session.settings).said(cases.connection, "session_plan", None):
-        said += [((spoken.received_at or session.at, n.origin.root_uuid), n) for n in spoken.nouns if _is_planned(n)]
-    latest = {noun.number: noun for _, noun in sorted(said, key=lambda pair: pair[0])}
     found = []
-    for number, noun in sorted(latest.items()):
-        if noun.state in ("", "held") and noun.planned_on and noun.planned_on >= oldest:
+    for number, noun in sorted(planned_sessions(sayings_of(session.settings), cases.connection).items()):
+        if noun.planned_on and noun.planned_on >= oldest:
             day = noun.planned_on
             row = {
                 "name": number,
@@ -69,10 +64,6 @@ def read_sessions(session: Session, cases: ListCases) -> list[Placed]:
             where = Waiting(number, frozenset({noun.origin.zone}), places, {noun.kind: day})
             found.append(Placed(row, where, noun.kind))
     return found
-
-
-def _is_planned(noun: object) -> bool:
-    return isinstance(noun, PlannedSession) and bool(noun.number)
 
 
 def read_partners(cases: ListCases, written: Sequence[Row]) -> list[Row]:
