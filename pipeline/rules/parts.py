@@ -35,9 +35,3 @@ PARTS = (
     Part("Suivi et satisfaction", "Follow-up and satisfaction", ("visits", "group", "surveys")),
     Part("Ordre des étapes et dates", "Order of the steps and dates", ("order",)),
 )  # fmt: skip
-
-
-def part_of(rule_id: str) -> Part:
-    """The part a rule is told in, the last one for a rule that is gone."""
-    topic = rule_id.partition(".")[0]
-    return next((part for part in PARTS if topic in part.topics), PARTS[-1])
