@@ -54,17 +54,17 @@ class ProjectWriteBack:
             found = read_candidates(connection, self.deployment, approves=approves)
             self._memories = memory.recall(connection, self.deployment.key)
             steps = [(one, self._step(one, one.held)) for one in found]
-            self.done.theirs = sum(step.is_theirs for one, step in steps if not self._must_ask(one, step))
+            calm = [(one, step) for one, step in steps if not self._must_ask(one, step)]
+            self.done.theirs = sum(step.is_theirs for _, step in calm)
             if not self.dry_run:
                 self.done.rows_written += memory.forget_erased(connection, self.deployment.key)
-                calm = [(one, step) for one, step in steps if not self._must_ask(one, step)]
                 self._settle(connection, calm, {one.root_uuid: one.held for one, _ in calm})
         self.to_write = [one for one, step in steps if self._must_ask(one, step)]
 
     def _must_ask(self, one: Candidate, step: Step) -> bool:
         """Something is to be written, or a write was under way: what the last pull saw may be older than it."""
-        memory = self._memories.get(one.root_uuid)
-        return step.write is not None or (memory is not None and memory.intended is not None)
+        remembered = self._memories.get(one.root_uuid)
+        return step.write is not None or (remembered is not None and remembered.intended is not None)
 
     @contextmanager
     def reason_if_it_fails(self) -> Iterator[None]:
